@@ -1,0 +1,177 @@
+"""The JSON form of an experiment: its schema, its limits, and sentences for what breaks them."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic_core import from_json
+
+from rnnviz.validation import shown
+
+VERSION: Final = 1
+
+# The limits of what can be shown (the core itself has none).
+MAX_HIDDEN: Final = 32
+MAX_INPUTS: Final = 16
+MAX_OUTPUTS: Final = 16
+MAX_STEPS: Final = 200
+MAX_TITLE: Final = 200
+MAX_DESCRIPTION: Final = 2_000
+MAX_NAME: Final = 100
+MAX_PINNED: Final = 64
+MAX_TEXT: Final = 1_000_000  # characters of a whole JSON text
+
+Row = list[FiniteFloat]
+Rows = list[Row]
+Name = Annotated[str, Field(max_length=MAX_NAME)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class _Section(BaseModel):
+    # What a later version adds to a view survives a round trip through this one.
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True, allow_inf_nan=False)
+
+
+class KnobData(_Record):
+    """A knob as plain data (`Knob.to_dict`)."""
+
+    kind: str
+    parameter: str | None = None
+    index: list[Count] = []
+
+
+class ExploreView(_Section):
+    """What the Explore page shows beside the network itself."""
+
+    pinned: Annotated[list[KnobData], Field(max_length=MAX_PINNED)] = []
+    folded: bool = False
+
+
+class View(_Section):
+    """What every page shares: the step at the cursor, the selected unit and output."""
+
+    step: Count = 0
+    unit: Count = 0
+    output: Count = 0
+    explore: ExploreView = ExploreView()
+
+
+class RandomWeights(_Record):
+    """The arguments of `RNN.random`."""
+
+    input_size: Annotated[int, Field(ge=1, le=MAX_INPUTS)]
+    hidden_size: Annotated[int, Field(ge=1, le=MAX_HIDDEN)]
+    output_size: Annotated[int, Field(ge=1, le=MAX_OUTPUTS)]
+    spectral_radius: Annotated[FiniteFloat, Field(ge=0, le=100)] = 0.9
+    activation: Literal["tanh", "relu", "linear"] = "tanh"
+    output: Literal["identity", "sigmoid", "softmax"] = "identity"
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
+
+
+class Source(_Record):
+    """What was loaded: a preset, random weights, or a preset that was given random weights."""
+
+    preset: Name | None = None
+    random: RandomWeights | None = None
+
+
+class NetworkData(_Record):
+    """The parameters of an RNN, row by row, and its activations."""
+
+    W_xh: Rows
+    W_hh: Rows
+    W_hy: Rows
+    b_h: Row
+    b_y: Row
+    activation: Literal["tanh", "relu", "linear"] = "tanh"
+    output: Literal["identity", "sigmoid", "softmax"] = "identity"
+
+
+class Document(_Record):
+    """An experiment as JSON; `Experiment` checks what one field says of another."""
+
+    version: Literal[1]
+    cell: Literal["rnn"]
+    title: Annotated[str, Field(max_length=MAX_TITLE)] = ""
+    description: Annotated[str, Field(max_length=MAX_DESCRIPTION)] = ""
+    source: Source = Source()
+    network: NetworkData
+    x: Annotated[Rows, Field(min_length=1, max_length=MAX_STEPS)]
+    initial_state: Row | None = None
+    labels: list[Name] | None = None
+    input_names: list[Name] | None = None
+    output_names: list[Name] | None = None
+    knob: KnobData | None = None
+    value: FiniteFloat | None = None
+    view: View = View()
+
+
+def check(model: type[BaseModel], data: object) -> Any:
+    """Return `data` as a validated `model`.
+
+    Raises:
+        ValueError: it does not fit; the sentence names the field, quotes its
+            value and says what was expected.
+    """
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ValueError(_sentence(error)) from None
+    except RecursionError:
+        raise ValueError("the data are nested too deeply to be an experiment") from None
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Return the JSON object in a text.
+
+    Raises:
+        ValueError: it is too long, not JSON, or not an object.
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"the text is {shown(text)}: expected a string of JSON")
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"the text has {len(text)} characters: expected at most {MAX_TEXT}")
+    try:
+        data = from_json(text, allow_inf_nan=False)
+        json.dumps(data, allow_nan=False)  # 1e999 parses as infinity
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the text {shown(text, 40)} is not JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise ValueError(f"the text is {shown(data)}: expected a JSON object")
+    return data
+
+
+def render(document: dict[str, Any]) -> str:
+    """Return a document as JSON that people can read: a field a line, a row a line."""
+    return _render(document, 0) + "\n"
+
+
+def _render(value: Any, depth: int) -> str:
+    pad = "\n" + " " * (depth + 1)
+    end = "\n" + " " * depth
+    if isinstance(value, dict) and value and depth < 2:
+        items = (f"{json.dumps(k)}: {_render(v, depth + 1)}" for k, v in value.items())
+        return "{" + pad + ("," + pad).join(items) + end + "}"
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "[" + pad + ("," + pad).join(_render(row, depth + 1) for row in value) + end + "]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    place = ""
+    for part in first["loc"]:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+    place = place or "the data"
+    if first["type"] == "extra_forbidden":
+        return f"{place} is not a field of this version: expected it to be left out"
+    if first["type"] == "missing":
+        return f"{place} is missing: expected a value"
+    expected = first["msg"][:1].lower() + first["msg"][1:]
+    return f"{place} is {shown(first['input'])}: {expected}"

@@ -1,0 +1,332 @@
+"""Experiment: one frozen record of everything a view shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz import document as doc
+from rnnviz import link, sources
+from rnnviz.document import Document, Source, View
+from rnnviz.knobs import Knob, Setup
+from rnnviz.networks import PARAMETERS, RNN
+from rnnviz.networks.rnn import check_sequence
+from rnnviz.trace import Trace
+from rnnviz.validation import shown
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, init=False, eq=False)
+class Experiment:
+    """A network, its sequence, the knob in hand, and the view: all that a link restores.
+
+    It keeps the *base* (network, sequence, initial state), the selected knob and
+    its value. What is shown (`net`, `x`, `initial_state`) is the base with the knob
+    turned. Every number is rounded to float32 on entry, so that a link is exact.
+
+    Args:
+        net: the base network; hidden_size at most 32, inputs and outputs at most 16.
+        x: (T, I), the base sequence; at most 200 steps.
+        initial_state: (H,); None means zero.
+        knob: the selected Knob, or None.
+        value: its value; None means the one at which the base is unchanged.
+        labels: a text for each step (characters, words, dates), or None.
+        input_names, output_names: a text for each, or None.
+        title: at most 200 characters.
+        description: at most 2,000 characters.
+        source: what was loaded (see `rnnviz.document.Source`).
+        view: the cursor's step, the selected unit and output, a section a page.
+
+    Raises:
+        ValueError: something is out of its limits, or does not fit the rest.
+    """
+
+    base: RNN
+    base_x: Array
+    base_initial_state: Array
+    knob: Knob | None
+    value: float | None
+    labels: tuple[str, ...] | None
+    input_names: tuple[str, ...] | None
+    output_names: tuple[str, ...] | None
+    title: str
+    description: str
+    source: Source
+    view: View
+
+    def __init__(
+        self,
+        *,
+        net: RNN,
+        x: npt.ArrayLike,
+        initial_state: npt.ArrayLike | None = None,
+        knob: Knob | None = None,
+        value: float | None = None,
+        labels: Sequence[str] | None = None,
+        input_names: Sequence[str] | None = None,
+        output_names: Sequence[str] | None = None,
+        title: str = "",
+        description: str = "",
+        source: Source | None = None,
+        view: View | None = None,
+    ) -> None:
+        _check_size("hidden_size", net.hidden_size, doc.MAX_HIDDEN)
+        _check_size("input_size", net.input_size, doc.MAX_INPUTS)
+        _check_size("output_size", net.output_size, doc.MAX_OUTPUTS)
+        x, initial_state = check_sequence(net, x, initial_state)
+        if x.ndim > 2:
+            raise ValueError(f"x has shape {x.shape}: expected one sequence, (steps, inputs)")
+        _check_size("the number of steps", len(x), doc.MAX_STEPS)
+        base = _rounded(Setup(net, x, initial_state))
+        if knob is None and value is not None:
+            raise ValueError(f"the value is {value!r} without a knob: expected None")
+        if knob is not None:
+            neutral = knob.neutral(base)
+            value = _float32(knob.name, neutral if value is None else value)
+            if value != _float32(knob.name, neutral):
+                _rounded(knob.turn(base, value))
+        self._set("base", base.net)
+        self._set("base_x", base.x)
+        self._set("base_initial_state", base.initial_state)
+        self._set("knob", knob)
+        self._set("value", value)
+        self._set("labels", _texts("labels", labels, len(x), "steps"))
+        self._set("input_names", _texts("input_names", input_names, net.input_size, "inputs"))
+        self._set("output_names", _texts("output_names", output_names, net.output_size, "outputs"))
+        self._set("title", _text("title", title, doc.MAX_TITLE))
+        self._set("description", _text("description", description, doc.MAX_DESCRIPTION))
+        self._set("source", Source() if source is None else source)
+        self._set("view", View() if view is None else view)
+        for name, position, size in (
+            ("step", self.view.step, len(x)),
+            ("unit", self.view.unit, net.hidden_size),
+            ("output", self.view.output, net.output_size),
+        ):
+            if position >= size:
+                raise ValueError(f"view.{name} is {position}: expected at most {size - 1}")
+        for pinned in self.pinned:
+            pinned.why_undefined(base)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    @cached_property
+    def setup(self) -> Setup:
+        """What is shown: the base with the knob turned, rounded to float32."""
+        base = Setup(self.base, self.base_x, self.base_initial_state)
+        if self.knob is None or self.value is None:
+            return base
+        if self.value == _float32("", self.knob.neutral(base)):
+            return base
+        return _rounded(self.knob.turn(base, self.value))
+
+    @property
+    def net(self) -> RNN:
+        """The network shown."""
+        return self.setup.net
+
+    @property
+    def x(self) -> Array:
+        """(T, I), the sequence shown."""
+        return self.setup.x
+
+    @property
+    def initial_state(self) -> Array:
+        """(H,), the state before step 0 that is shown."""
+        return self.setup.initial_state
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The rollout of what is shown."""
+        return self.net.rollout(self.x, self.initial_state)
+
+    @property
+    def pinned(self) -> tuple[Knob, ...]:
+        """The knobs that joined the list of sliders on the Explore page."""
+        return tuple(Knob.from_dict(data.model_dump()) for data in self.view.explore.pinned)
+
+    def replace(self, **changes: Any) -> Experiment:
+        """Return a new Experiment with constructor arguments changed.
+
+        Raises:
+            ValueError: an argument is unknown, or does not fit.
+        """
+        arguments: dict[str, Any] = {
+            "net": self.base,
+            "x": self.base_x,
+            "initial_state": self.base_initial_state,
+            **{name: getattr(self, name) for name in _OTHER_ARGUMENTS},
+        }
+        unknown = sorted(set(changes) - set(arguments))
+        if unknown:
+            raise ValueError(
+                f"{unknown[0]} is not an argument of Experiment: "
+                f"expected one of {', '.join(arguments)}"
+            )
+        return Experiment(**{**arguments, **changes})
+
+    def select(self, knob: Knob | None) -> Experiment:
+        """Return the experiment with another knob in hand; what is shown becomes the base.
+
+        Raises:
+            ValueError: the knob does not fit, or is undefined here.
+        """
+        if knob == self.knob:
+            return self
+        net, x, initial_state = self.setup
+        return self.replace(net=net, x=x, initial_state=initial_state, knob=knob, value=None)
+
+    def turn(self, value: float) -> Experiment:
+        """Return the experiment with the knob in hand at another value.
+
+        Raises:
+            ValueError: no knob is selected, or the value does not fit it.
+        """
+        if self.knob is None:
+            raise ValueError(f"no knob is selected to turn to {value!r}: expected select() first")
+        return self.replace(value=value)
+
+    def look(self, **changes: Any) -> Experiment:
+        """Return the experiment with the view changed: step, unit, output, or a page's section.
+
+        Raises:
+            ValueError: a position is out of range.
+        """
+        view = {**self.view.model_dump(), **changes}
+        return self.replace(view=doc.check(View, view))
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the experiment as JSON data; fields at their defaults are left out."""
+        network: dict[str, Any] = {
+            name: sources.numbers(self.base.parameters[name]) for name in PARAMETERS
+        }
+        network |= {"activation": self.base.activation, "output": self.base.output}
+        optional = {
+            "title": self.title,
+            "description": self.description,
+            "source": self.source.model_dump(exclude_none=True),
+            "labels": self.labels and list(self.labels),
+            "input_names": self.input_names and list(self.input_names),
+            "output_names": self.output_names and list(self.output_names),
+            "knob": self.knob and self.knob.to_dict(),
+            "value": None if self.value is None else sources.numbers(np.array([self.value]))[0],
+            "view": self.view.model_dump(exclude_defaults=True),
+        }
+        document = {"version": doc.VERSION, "cell": "rnn", "network": network}
+        document["x"] = sources.numbers(self.base_x)
+        if self.base_initial_state.any():
+            document["initial_state"] = sources.numbers(self.base_initial_state)
+        absent: tuple[object, ...] = (None, "", {}, ())
+        return document | {name: field for name, field in optional.items() if field not in absent}
+
+    @classmethod
+    def from_document(cls, data: Mapping[str, Any]) -> Experiment:
+        """Return the experiment that JSON data describe.
+
+        Raises:
+            ValueError: they do not describe one.
+        """
+        document: Document = doc.check(Document, data)
+        fields = {
+            name: getattr(document, name) for name in ("x", "initial_state", *_OTHER_ARGUMENTS)
+        }
+        if document.knob is not None:
+            fields["knob"] = Knob.from_dict(document.knob.model_dump())
+        return cls(net=RNN(**document.network.model_dump()), **fields)
+
+    def to_json(self) -> str:
+        """Return the experiment as JSON text, exact and readable."""
+        return doc.render(self.to_document())
+
+    @classmethod
+    def from_json(cls, text: str) -> Experiment:
+        """Return the experiment of a JSON text.
+
+        Raises:
+            ValueError: the text is not JSON, or does not describe an experiment.
+        """
+        return cls.from_document(doc.parse(text))
+
+    def to_link(self) -> str:
+        """Return the experiment as a text for a URL: open it at `/?s=<link>`.
+
+        Raises:
+            ValueError: it would be longer than 8,000 characters.
+        """
+        return link.pack(self.to_document())
+
+    @classmethod
+    def from_link(cls, text: str) -> Experiment:
+        """Return the experiment of a link.
+
+        Raises:
+            ValueError: it is damaged, of another version, or describes no experiment.
+        """
+        return cls.from_document(link.unpack(text))
+
+
+_OTHER_ARGUMENTS = (
+    "knob",
+    "value",
+    "labels",
+    "input_names",
+    "output_names",
+    "title",
+    "description",
+    "source",
+    "view",
+)
+
+
+def _rounded(setup: Setup) -> Setup:
+    """Return a setup with every number rounded to float32."""
+    arrays = {name: _float32(name, array) for name, array in setup.net.parameters.items()}
+    return Setup(
+        setup.net.replace(**arrays),
+        _float32("x", setup.x),
+        _float32("initial_state", setup.initial_state),
+    )
+
+
+def _float32(name: str, value: Any) -> Any:
+    with np.errstate(over="ignore"):
+        rounded = np.asarray(value, dtype=np.float64).astype(np.float32).astype(np.float64)
+    if not np.isfinite(rounded).all():
+        worst = np.asarray(value).flat[int(np.argmin(np.isfinite(rounded)))]
+        raise ValueError(f"{name} holds {worst}: expected finite numbers of at most 3.4e38")
+    rounded.setflags(write=False)
+    return rounded if rounded.ndim else float(rounded)
+
+
+def _check_size(name: str, size: int, most: int) -> None:
+    if size > most:
+        raise ValueError(f"{name} is {size}: expected at most {most}, the most that can be shown")
+
+
+def _text(name: str, value: object, most: int) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {shown(value)}: expected a text")
+    if len(value) > most:
+        raise ValueError(f"{name} has {len(value)} characters: expected at most {most}")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} is {shown(value)}: expected text that is valid Unicode") from None
+    return value
+
+
+def _texts(name: str, values: Sequence[str] | None, count: int, of: str) -> tuple[str, ...] | None:
+    if values is None:
+        return None
+    texts = tuple(_text(f"{name}[{i}]", text, doc.MAX_NAME) for i, text in enumerate(values))
+    if len(texts) != count:
+        raise ValueError(
+            f"{name} has {len(texts)} texts: expected {count}, one for each of the {of}"
+        )
+    return texts

@@ -1,0 +1,150 @@
+"""Links: a document as a short text for a URL, and back.
+
+A link is "1" (its version) and the base64url of zlib-compressed JSON. Where the
+document came from a preset or a seed, the JSON holds only the differences, if
+that is shorter; a checksum tells when the source has changed since.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any, Final
+
+from rnnviz import sources
+from rnnviz.document import MAX_TEXT, Source, check, parse
+from rnnviz.validation import shown
+
+VERSION: Final = "1"
+MAX_LINK: Final = 8_000  # characters
+
+
+def pack(document: dict[str, Any]) -> str:
+    """Return the link of a document.
+
+    Raises:
+        ValueError: the link would be longer than 8,000 characters.
+    """
+    link = _encode({"document": document})
+    source = check(Source, document["source"])
+    if source != Source():
+        original = sources.document_of(source)
+        packed = {
+            "source": document["source"],
+            "check": _checksum(original),
+            "changes": differences(original, document),
+        }
+        link = min(link, _encode(packed), key=len)
+    if len(link) > MAX_LINK:
+        raise ValueError(
+            f"this set-up needs a link of {len(link)} characters: expected at most {MAX_LINK}; "
+            "save it as a file instead"
+        )
+    return link
+
+
+def unpack(link: str) -> dict[str, Any]:
+    """Return the document of a link, not yet checked.
+
+    Raises:
+        ValueError: it is no link, is damaged, or is of another version.
+    """
+    if not isinstance(link, str) or not link:
+        raise ValueError(f"the link is {shown(link)}: expected a text that rnnviz made")
+    if len(link) > MAX_LINK:
+        raise ValueError(f"the link has {len(link)} characters: expected at most {MAX_LINK}")
+    if link[0] != VERSION:
+        raise ValueError(
+            f"the link {shown(link, 24)} begins with {shown(link[0])}: expected {VERSION}, "
+            "the version that this rnnviz can read"
+        )
+    try:
+        body = link[1:]
+        packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars="-_", validate=True)
+        unzip = zlib.decompressobj()
+        text = unzip.decompress(packed, MAX_TEXT)
+        if not unzip.eof:
+            raise ValueError
+        data = parse(text.decode("utf-8"))
+    except (ValueError, binascii.Error, zlib.error):
+        raise ValueError(
+            f"the link {shown(link, 24)} is damaged: expected it whole, as it was copied"
+        ) from None
+    if isinstance(data.get("document"), dict):
+        document: dict[str, Any] = data["document"]
+        return document
+    source = check(Source, data.get("source"))
+    original = sources.document_of(source)
+    if data.get("check") != _checksum(original):
+        raise ValueError(
+            f"the link was made from another version of {shown(data.get('source'))}: "
+            "expected the one that ships with this rnnviz"
+        )
+    changed: dict[str, Any] = with_changes(original, data.get("changes"))
+    return changed
+
+
+def differences(old: Any, new: Any) -> Any:
+    """Return the changes that lead from one JSON value to another.
+
+    A change to an object or to a list of the same length is an object of changes
+    by key or by index, where that is shorter; anything else is [the new value].
+    A key that is gone is null.
+    """
+    whole = [new]
+    if isinstance(old, dict) and isinstance(new, dict):
+        pairs = {key: (old.get(key), new.get(key)) for key in {**old, **new}}
+        gone: set[Any] = set(old) - set(new)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        pairs = {str(i): pair for i, pair in enumerate(zip(old, new, strict=True))}
+        gone = set()
+    else:
+        return whole
+    parts = {
+        key: None if key in gone else differences(*pair)
+        for key, pair in pairs.items()
+        if key in gone or pair[0] != pair[1] or key not in _keys(old)
+    }
+    return min(parts, whole, key=lambda value: len(json.dumps(value)))
+
+
+def with_changes(old: Any, changes: Any) -> Any:
+    """Return a JSON value with the changes of `differences` made.
+
+    Raises:
+        ValueError: the changes do not fit the value.
+    """
+    if isinstance(changes, list) and len(changes) == 1:
+        return changes[0]
+    if not isinstance(changes, dict) or not isinstance(old, dict | list):
+        raise ValueError(f"the change {shown(changes)} does not fit {shown(old)}")
+    if isinstance(old, dict):
+        kept = {key: value for key, value in old.items() if key not in changes}
+        new = {
+            key: with_changes(old.get(key), change)
+            for key, change in changes.items()
+            if change is not None
+        }
+        return {**kept, **new}
+    if not set(changes) <= _keys(old):
+        raise ValueError(f"the change {shown(changes)} does not fit {shown(old)}")
+    return [
+        with_changes(item, changes[str(i)]) if str(i) in changes else item
+        for i, item in enumerate(old)
+    ]
+
+
+def _keys(value: dict[str, Any] | list[Any]) -> set[str]:
+    return set(value) if isinstance(value, dict) else {str(i) for i in range(len(value))}
+
+
+def _encode(data: dict[str, Any]) -> str:
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    packed = base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8"), 9))
+    return VERSION + packed.decode("ascii").rstrip("=")
+
+
+def _checksum(document: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(document, sort_keys=True).encode("utf-8"))

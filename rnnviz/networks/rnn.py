@@ -1,0 +1,232 @@
+"""The simple recurrent network: its parameters and its forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.networks import activations
+from rnnviz.networks.activations import Array
+from rnnviz.trace import NO_GATES, Trace
+from rnnviz.validation import as_array, as_choice, as_count
+
+PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
+
+HiddenActivation = Literal["tanh", "relu", "linear"]
+OutputActivation = Literal["identity", "sigmoid", "softmax"]
+
+
+@dataclass(frozen=True, eq=False)
+class RNN:
+    """A simple recurrent network (Elman, 1990) in column form.
+
+        a_t = W_xh x_t + W_hh h_{t−1} + b_h        h_t = activation(a_t)
+        z_t = W_hy h_t + b_y                       y_t = output(z_t)
+
+    The same five parameters are used at every step. Arrays are copied to
+    read-only float64.
+
+    Args:
+        W_xh: (H, I), from the inputs to the hidden units.
+        W_hh: (H, H), from the state before a step to the state after it.
+        W_hy: (O, H), from the hidden units to the outputs.
+        b_h: (H,), bias of the hidden units; None means zero.
+        b_y: (O,), bias of the outputs; None means zero.
+        activation: "tanh", "relu" or "linear".
+        output: "identity", "sigmoid" or "softmax".
+
+    Raises:
+        ValueError: a shape does not fit, a number is not finite, or a name is unknown.
+
+    Source:
+        Goodfellow, Bengio and Courville, Deep Learning (2016), equations 10.8–10.11.
+    """
+
+    W_xh: Array
+    W_hh: Array
+    W_hy: Array
+    b_h: Array = None  # type: ignore[assignment]  # None on entry stands for zeros
+    b_y: Array = None  # type: ignore[assignment]
+    activation: HiddenActivation = "tanh"
+    output: OutputActivation = "identity"
+
+    def __post_init__(self) -> None:
+        W_hh = as_array("W_hh", self.W_hh, (None, None))
+        H = len(W_hh)
+        W_hh = as_array("W_hh", W_hh, (H, H), why="it leads from the state to the state")
+        if H == 0:
+            raise ValueError("W_hh has shape (0, 0): expected at least one hidden unit")
+        W_xh = as_array("W_xh", self.W_xh, (H, None), why="a row for each row of W_hh")
+        W_hy = as_array("W_hy", self.W_hy, (None, H), why="a column for each row of W_hh")
+        for name, size in (("input", W_xh.shape[1]), ("output", W_hy.shape[0])):
+            if size == 0:
+                raise ValueError(f"the network has no {name}: expected at least one")
+        b_h = np.zeros(H) if self.b_h is None else self.b_h
+        b_y = np.zeros(len(W_hy)) if self.b_y is None else self.b_y
+        b_h = as_array("b_h", b_h, (H,), why="one for each row of W_hh")
+        b_y = as_array("b_y", b_y, (len(W_hy),), why="one for each row of W_hy")
+        as_choice("activation", self.activation, activations.HIDDEN)
+        as_choice("output", self.output, activations.OUTPUT)
+        for name, array in zip(PARAMETERS, (W_xh, W_hh, W_hy, b_h, b_y), strict=True):
+            object.__setattr__(self, name, array)
+
+    @classmethod
+    def random(
+        cls,
+        *,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
+        spectral_radius: float = 0.9,
+        activation: HiddenActivation = "tanh",
+        output: OutputActivation = "identity",
+        seed: int = 0,
+    ) -> RNN:
+        """Return a network with random weights and biases of zero.
+
+        Entries are normal with variance 1/(number of columns); W_hh is then scaled
+        so that its largest eigenvalue has the modulus `spectral_radius`. The same
+        arguments give the same network in every version.
+
+        Args:
+            input_size, hidden_size, output_size: I, H and O, each at least 1.
+            spectral_radius: at least 0.
+            activation, output: as in `RNN`.
+            seed: 0 … 2³²−1.
+
+        Raises:
+            ValueError: an argument is out of its range.
+
+        Source:
+            Jaeger, "The echo state approach" (2001), section 5.2, for the scaling.
+        """
+        I = as_count("input_size", input_size)
+        H = as_count("hidden_size", hidden_size)
+        O = as_count("output_size", output_size)
+        as_count("seed", seed, least=0, most=2**32 - 1)
+        if not (np.isfinite(spectral_radius) and spectral_radius >= 0):
+            raise ValueError(
+                f"spectral_radius is {spectral_radius!r}: expected a finite number of at least 0"
+            )
+        # RandomState's stream is frozen for good (NEP 19), default_rng's is not, and a
+        # link that names a seed must mean the same network in every version.
+        draw = np.random.RandomState(seed).standard_normal
+        W_hh = draw((H, H)) / np.sqrt(H)
+        W_xh = draw((H, I)) / np.sqrt(I)
+        W_hy = draw((O, H)) / np.sqrt(H)
+        W_hh *= spectral_radius / np.abs(np.linalg.eigvals(W_hh)).max()
+        return cls(W_xh=W_xh, W_hh=W_hh, W_hy=W_hy, activation=activation, output=output)
+
+    @property
+    def input_size(self) -> int:
+        """I, the number of inputs."""
+        return int(self.W_xh.shape[1])
+
+    @property
+    def hidden_size(self) -> int:
+        """H, the number of hidden units."""
+        return len(self.W_hh)
+
+    @property
+    def output_size(self) -> int:
+        """O, the number of outputs."""
+        return len(self.W_hy)
+
+    @property
+    def state_size(self) -> int:
+        """S, the size of what one step hands to the next; H for this network."""
+        return self.hidden_size
+
+    @property
+    def num_parameters(self) -> int:
+        """How many numbers the network has, however many steps it runs."""
+        return sum(array.size for array in self.parameters.values())
+
+    @property
+    def parameters(self) -> Mapping[str, Array]:
+        """The parameters by name, in the order of `PARAMETERS`."""
+        return {name: getattr(self, name) for name in PARAMETERS}
+
+    @cached_property
+    def spectral_radius(self) -> float:
+        """The largest modulus of W_hh's eigenvalues."""
+        return float(np.abs(np.linalg.eigvals(self.W_hh)).max())
+
+    def replace(self, **changes: Any) -> RNN:
+        """Return a new network with the named fields changed.
+
+        Raises:
+            ValueError: a field is unknown, or its new value does not fit.
+        """
+        for name in changes:
+            as_choice("the field to replace", name, [f.name for f in fields(self)])
+        return replace(self, **changes)
+
+    @cached_property
+    def _stacked(self) -> Array:
+        # [W_hh | W_xh | b_h]ᵀ: a whole step is then one product with [h_{t−1}; x_t; 1].
+        return np.ascontiguousarray(np.hstack([self.W_hh, self.W_xh, self.b_h[:, None]]).T)
+
+    def rollout(self, x: npt.ArrayLike, initial_state: npt.ArrayLike | None = None) -> Trace:
+        """Run the network over a sequence and log every step (the equations of `RNN`).
+
+        Args:
+            x: (T, I), or, time first, a batch (T, B, I); finite.
+            initial_state: (H,), or (B, H) for a batch; None means zero.
+
+        Returns:
+            The Trace: a, h of shape (T, H) and z, y of shape (T, O), or (T, B, ·).
+            A ReLU or linear network may overflow; its states are then infinite or
+            NaN from that step on (see `Trace.exploded_at`).
+
+        Raises:
+            ValueError: a shape does not fit, or a number is not finite.
+        """
+        x, h_before = check_sequence(self, x, initial_state)
+        H, T, W = self.hidden_size, len(x), self._stacked
+        steps = np.empty((T + 1, *x.shape[1:-1], len(W)))  # row t holds [h_{t−1}; x_t; 1]
+        steps[:T, ..., H:-1] = x
+        steps[..., -1] = 1.0
+        states = steps[..., :H]
+        states[0] = h_before
+        a = np.empty((T, *x.shape[1:-1], H))
+        activate = activations.HIDDEN[self.activation]
+        with np.errstate(over="ignore", invalid="ignore"):
+            for step, a_t, h_t in zip(steps, a, states[1:], strict=False):
+                step.dot(W, a_t)
+                activate(a_t, h_t)
+            h = states[1:].copy()
+            z = np.empty((*h.shape[:-1], self.output_size))
+            rows = z.reshape(-1, self.output_size)  # dot on three axes would miss gemm
+            h.reshape(-1, H).dot(self.W_hy.T, rows)
+            z += self.b_y
+            y = activations.OUTPUT[self.output](z)
+        for array in (a, h, z, y):
+            array.setflags(write=False)
+        return Trace(self, x, h_before, a, h, z, y, state=h, gates=NO_GATES)
+
+
+def check_sequence(
+    net: RNN, x: npt.ArrayLike, initial_state: npt.ArrayLike | None
+) -> tuple[Array, Array]:
+    """Return x and the initial state as read-only arrays that fit the network.
+
+    Raises:
+        ValueError: a shape does not fit, or a number is not finite.
+    """
+    I = net.input_size
+    wanted = (None, I) if np.ndim(x) < 3 else (None, None, I)
+    x = as_array("x", x, wanted, why="a row for each step, a column for each input")
+    if x.size == 0:
+        raise ValueError(f"x has shape {x.shape}: expected at least one step")
+    shape = (*x.shape[1:-1], net.state_size)
+    if initial_state is None:
+        h_before = np.zeros(shape)
+        h_before.setflags(write=False)
+        return x, h_before
+    return x, as_array("initial_state", initial_state, shape, why="one for each hidden unit")

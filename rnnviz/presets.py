@@ -1,0 +1,43 @@
+"""Presets: networks worth seeing, each with a sequence and words on what to look for."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rnnviz import sources
+from rnnviz.document import RandomWeights, Source, check
+from rnnviz.experiment import Experiment
+
+START: Final = "sharing"  # what the app opens on
+
+
+def names() -> list[str]:
+    """Return the names of all presets, in the order of a course."""
+    return sources.preset_names()
+
+
+def groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return (heading, names) for each group of presets, in the order of a course."""
+    return sources.contents()
+
+
+def load(name: str) -> Experiment:
+    """Return a preset as an Experiment.
+
+    Raises:
+        ValueError: there is no such preset.
+    """
+    return Experiment.from_document(sources.document_of(Source(preset=str(name)[:100])))
+
+
+def random(**weights: Any) -> Experiment:
+    """Return a network with random weights and a few kicks to respond to.
+
+    Args:
+        **weights: the arguments of `RNN.random`.
+
+    Raises:
+        ValueError: an argument is unknown, out of its range, or beyond what can be shown.
+    """
+    source = Source(random=check(RandomWeights, weights))
+    return Experiment.from_document(sources.document_of(source))

@@ -1,0 +1,90 @@
+"""Sources: the documents that ship with rnnviz or follow from a seed."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.document import VERSION, RandomWeights, Source, parse
+from rnnviz.networks import PARAMETERS, RNN
+from rnnviz.resources import ASSETS
+from rnnviz.validation import shown
+
+NUM_STEPS: Final = 12  # of the sequence that random weights come with
+
+
+def numbers(array: npt.NDArray[np.float64]) -> list[Any]:
+    """Return an array as nested lists of the shortest numbers that round to its float32s."""
+    if array.ndim > 1:
+        return [numbers(row) for row in array]
+    return [float(str(value)) for value in array.astype(np.float32)]
+
+
+@lru_cache
+def contents() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the presets in the order of a course: (heading, names) pairs."""
+    listed = json.loads((ASSETS / "presets" / "contents.json").read_text(encoding="utf-8"))
+    return tuple((group["heading"], tuple(group["presets"])) for group in listed)
+
+
+def preset_names() -> list[str]:
+    """Return the names of all presets, in the order of `contents`."""
+    return [name for _, names in contents() for name in names]
+
+
+def document_of(source: Source) -> dict[str, Any]:
+    """Return a fresh copy of the document that a source stands for.
+
+    Raises:
+        ValueError: there is no such preset, or the source names nothing.
+    """
+    document: dict[str, Any] = json.loads(_document_text(source))
+    return document
+
+
+@lru_cache(maxsize=64)
+def _document_text(source: Source) -> str:
+    if source.preset is not None:
+        document = _preset(source.preset)
+    elif source.random is not None:
+        document = _random_sequence(source.random)
+    else:
+        raise ValueError("the source names neither a preset nor random weights")
+    if source.random is not None:
+        net = RNN.random(**source.random.model_dump())
+        document["network"] = {
+            **{name: numbers(net.parameters[name]) for name in PARAMETERS},
+            "activation": net.activation,
+            "output": net.output,
+        }
+    document["source"] = source.model_dump(exclude_none=True)
+    return json.dumps(document)
+
+
+def _preset(name: str) -> dict[str, Any]:
+    if name not in preset_names():
+        raise ValueError(
+            f"there is no preset {shown(name)}: expected one of {', '.join(preset_names())}"
+        )
+    return parse((ASSETS / "presets" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _random_sequence(weights: RandomWeights) -> dict[str, Any]:
+    # A few kicks, then silence, so that one sees what the state keeps of them.
+    draw = np.random.RandomState(weights.seed)
+    kicks = draw.choice([-1.0, 0.0, 0.0, 1.0], (NUM_STEPS, weights.input_size))
+    kicks[0, 0] = 1.0
+    kicks[NUM_STEPS // 2 :] = 0.0
+    return {
+        "version": VERSION,
+        "cell": "rnn",
+        "title": f"Random weights, seed {weights.seed}",
+        "description": "A few kicks, then silence. What does the state keep of them, and for "
+        "how long? Turn the spectral radius and see.",
+        "x": numbers(kicks),
+        "view": {"step": NUM_STEPS // 2},
+    }

@@ -1,0 +1,63 @@
+"""Trace: what a rollout logged, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from rnnviz.networks.rnn import RNN
+
+Array = npt.NDArray[np.float64]
+
+NO_GATES: Final[Mapping[str, Array]] = MappingProxyType({})
+
+# A state beyond this is called exploded: nothing after it can be read off a picture.
+EXPLODED: Final = 1e12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """Everything a network did over a sequence; index t is step t. Arrays are read-only.
+
+    Attributes:
+        net: the network that ran.
+        x: (T, I), the inputs; (T, B, I) for a batch, and so on below.
+        initial_state: (S,), the state before step 0.
+        a: (T, H), pre-activations.
+        h: (T, H), hidden states; h[t] is h_t.
+        z: (T, O), logits.
+        y: (T, O), outputs, y = output(z).
+        state: (T, S), what each step hands to the next; h is a part of it.
+        gates: the gates by name, (T, H) each; empty for a simple RNN.
+    """
+
+    net: RNN
+    x: Array
+    initial_state: Array
+    a: Array
+    h: Array
+    z: Array
+    y: Array
+    state: Array
+    gates: Mapping[str, Array]
+
+    @property
+    def num_steps(self) -> int:
+        """T, the number of steps."""
+        return len(self.x)
+
+    @property
+    def exploded_at(self) -> int | None:
+        """The first step at which any logged number is not finite or beyond 1e12, or None."""
+        fits = np.ones(self.num_steps, dtype=bool)
+        for array in (self.a, self.state, self.z, self.y):
+            rows = array.reshape(self.num_steps, -1)
+            with np.errstate(invalid="ignore"):
+                fits &= (np.abs(rows) <= EXPLODED).all(axis=1)
+        return None if fits.all() else int(np.argmin(fits))
