@@ -1,0 +1,131 @@
+"""A browser, and pages in it that let no error pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from scripts.browser import find
+
+if TYPE_CHECKING:
+    from tests.conftest import Server
+
+# Quiet: the browser itself asks nobody anything, and runs where there is no sandbox or GPU.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chrome or Chromium."""
+    executable = find()
+    if executable is None:
+        pytest.fail("no Chrome or Chromium: `python scripts/browser.py` installs one")
+    with sync_playwright() as playwright:
+        browser = launch(playwright, executable)
+        yield browser
+        browser.close()
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    """Return a headless browser with the flags that every test uses."""
+    return playwright.chromium.launch(executable_path=executable, args=FLAGS)
+
+
+@pytest.fixture
+def open_page(browser: Browser, app: Server) -> Iterator[Callable[..., Page]]:
+    """A function that returns an empty page: `open_page(viewport=…, color_scheme="dark")`.
+
+    Each has a context of its own. When the test ends, it fails if one of its pages
+    logged an error, raised one, missed a file, or asked any host but the app's; or
+    if the app logged a traceback.
+    """
+    wrong: list[str] = []
+    contexts = []
+    said_before = len(app.log)
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        _watch(page, wrong)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    said = app.log[said_before:]
+    if "Traceback (most recent call last)" in said:
+        wrong.append(f"the app logged:\n{said}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """An empty page of 1440×900, in a context of its own (see `open_page`)."""
+    return open_page()
+
+
+@pytest.fixture
+def settled() -> Callable[[Page], None]:
+    """A function that waits until a page is connected, its script has run, and all is drawn."""
+
+    def wait(page: Page) -> None:
+        app = page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
+
+    return wait
+
+
+@pytest.fixture
+def visit(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable[[str], Page]:
+    """A function that opens an address in `page` and waits, as in `visit("/?preset=latch")`."""
+
+    def go(address: str = "/") -> Page:
+        page.goto(app_url + address)
+        settled(page)
+        return page
+
+    return go
+
+
+def _watch(page: Page, wrong: list[str]) -> None:
+    """Add each thing that goes wrong on a page, as it happens, to a list."""
+
+    def on_request(request: Any) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
+            wrong.append(f"the page asked another host: {request.url}")
+
+    def on_response(response: Any) -> None:
+        if response.status >= 400:
+            wrong.append(f"the page was answered {response.status}: {response.url}")
+
+    def on_console(message: Any) -> None:
+        if message.type == "error":
+            wrong.append(f"the page logged an error: {message.text} ({message.location})")
+
+    def on_failure(request: Any) -> None:
+        # Leaving a page, or closing it, cuts off what it was still fetching.
+        if request.failure != "net::ERR_ABORTED":
+            wrong.append(f"the page missed {request.url}: {request.failure}")
+
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("requestfailed", on_failure)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: wrong.append(f"the page raised: {error}"))
+    page.on("websocket", lambda socket: on_request(socket))

@@ -1,0 +1,81 @@
+"""rnnviz installed from its wheel, used from an empty folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+import rnnviz as rv
+
+if TYPE_CHECKING:
+    from tests.conftest import Server
+
+PRESETS = """
+import json, sys
+import rnnviz as rv
+x = {name: rv.presets.load(name).x.tolist() for name in rv.presets.names()}
+json.dump({"package": rv.__file__, "x": x}, sys.stdout)
+"""
+
+# `rnnviz` up to the point where the server would start, and its settings there.
+SETTINGS = """
+import json, sys
+from streamlit import config
+from streamlit.web import bootstrap
+from rnnviz.app.cli import main
+
+def report(script, is_hello, arguments, options):
+    names = ["runner.postScriptGC", "browser.serverAddress", "server.maxUploadSize", "server.port"]
+    json.dump({name: config.get_option(name) for name in names}, sys.stdout)
+
+bootstrap.run = report
+main(["--server.port", "8600"])
+"""
+
+
+def test_it_brings_its_presets(
+    installed: Path, run_command: Callable[..., str], tmp_path: Path
+) -> None:
+    """Every preset of the checkout loads from the installed package alone."""
+    answer = json.loads(run_command([installed / "python", "-c", PRESETS], cwd=tmp_path))
+    assert Path(answer["package"]).is_relative_to(installed.parent)
+    assert answer["x"] == {name: rv.presets.load(name).x.tolist() for name in rv.presets.names()}
+
+
+def test_the_command_uses_the_settings_that_it_brings(
+    installed: Path, run_command: Callable[..., str], tmp_path: Path
+) -> None:
+    """`rnnviz` reads the config.toml beside its app.py, and options on its line are passed on."""
+    answer = json.loads(run_command([installed / "python", "-c", SETTINGS], cwd=tmp_path))
+    assert answer == {
+        "runner.postScriptGC": False,
+        "browser.serverAddress": "localhost",
+        "server.maxUploadSize": 2,
+        "server.port": 8600,
+    }
+
+
+def test_the_command_starts_the_app(
+    installed: Path, serve: Callable[..., Server], tmp_path: Path
+) -> None:
+    """`rnnviz`, run in an empty folder, serves an app that runs, and leaves nothing there."""
+    checked = [installed / "rnnviz", "--server.scriptHealthCheckEnabled", "true"]
+    server = serve(checked, cwd=tmp_path)
+    with urlopen(f"{server.url}/_stcore/script-health-check") as answer:
+        assert answer.read() == b"ok"
+    assert "Traceback" not in server.log
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_command_explains_itself(
+    option: str, installed: Path, run_command: Callable[..., str], tmp_path: Path
+) -> None:
+    """`rnnviz --help` and `rnnviz --version` answer and end."""
+    answer = run_command([installed / "rnnviz", option], cwd=tmp_path)
+    assert {"--help": "--server.port", "--version": rv.__version__}[option] in answer
