@@ -13,11 +13,11 @@ Run from the checkout: python scripts/make_text_preset.py
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from rnnviz import RNN, Experiment, Knob
 from rnnviz.document import View
 from rnnviz.resources import ASSETS
+from rnnviz.sequences import OTHER, parse_text
 
 # Jane Austen, Pride and Prejudice (1813), the first sentence; in the public domain.
 TEXT = (
@@ -25,10 +25,10 @@ TEXT = (
     "fortune, must be in want of a wife."
 )
 
-# One input each. A name of one character stands for that character, upper case or
-# lower; "other" for all the rest, which in this sentence are the rarer letters.
-BREAKS = ("space", ",", ".")
-LETTERS = (*"etaoinsrhldu", "other")
+# One input each, as pasted text is read too (`rnnviz.sequences`): "other" takes every
+# character without an input of its own, and counts as a letter.
+BREAKS = tuple(" ,.;:!?")
+LETTERS = (*"etaoinsr", OTHER)
 ALPHABET = BREAKS + LETTERS
 
 LONGEST = 24  # a break takes this much off the count: a longer word would leave a rest
@@ -40,35 +40,27 @@ DESCRIPTION = (
 )
 
 
-def one_hot(text: str) -> npt.NDArray[np.float64]:
-    """Return x (T, 16): in each row a 1 for the character's symbol in `ALPHABET`."""
-    x = np.zeros((len(text), len(ALPHABET)))
-    for t, character in enumerate(text.lower()):
-        symbol = "space" if character == " " else character
-        x[t, ALPHABET.index(symbol if symbol in ALPHABET else "other")] = 1
-    return x
-
-
 def make_network() -> RNN:
     """Return the network with the units length, letter, ended (the equations above)."""
     is_letter = np.array([symbol in LETTERS for symbol in ALPHABET], dtype=np.float64)
     is_break = 1 - is_letter
     return RNN(
-        W_xh=[is_letter - LONGEST * is_break, is_letter, is_break],
-        W_hh=[[1, 0, 0], [0, 0, 0], [0, 1, 0]],
-        W_hy=[[1, 0, 0], [0, 0, 1]],
-        b_h=[0, 0, -1],
+        W_xh=np.array([is_letter - LONGEST * is_break, is_letter, is_break]),
+        W_hh=np.array([[1, 0, 0], [0, 0, 0], [0, 1, 0]]),
+        W_hy=np.array([[1, 0, 0], [0, 0, 1]]),
+        b_h=np.array([0, 0, -1]),
         activation="relu",
     )
 
 
 def make_preset() -> Experiment:
     """Return the preset, its cursor on the space after "universally"."""
+    x, labels = parse_text(TEXT, ALPHABET)
     return Experiment(
         net=make_network(),
-        x=one_hot(TEXT),
-        knob=Knob.entry("W_xh", 0, ALPHABET.index("space")),
-        labels=list(TEXT),
+        x=x,
+        knob=Knob.entry("W_xh", 0, ALPHABET.index(" ")),
+        labels=labels,
         input_names=ALPHABET,
         output_names=["length so far", "word ended"],
         title="Word lengths in Pride and Prejudice",
