@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import json
+import operator
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    JsonValue,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import from_json
 
 from rnnviz.validation import shown
@@ -21,12 +31,28 @@ MAX_TITLE: Final = 200
 MAX_DESCRIPTION: Final = 2_000
 MAX_NAME: Final = 100
 MAX_PINNED: Final = 64
+MAX_VIEW: Final = 100_000  # characters of a view as JSON
+MAX_VIEW_DEPTH: Final = 50
 MAX_TEXT: Final = 1_000_000  # characters of a whole JSON text
 
-Row = list[FiniteFloat]
-Rows = list[Row]
+
+def _plain(number: object) -> object:
+    """Return a whole number of NumPy's as a plain one, anything else as it is."""
+    is_whole = hasattr(number, "__index__") and not isinstance(number, bool)
+    return operator.index(number) if is_whole else number  # type: ignore[arg-type]
+
+
+def _depth(value: Any) -> int:
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, items), default=0)
+
+
+# fail_fast: a hostile list of a million wrong items is refused at its first.
+Row = Annotated[list[FiniteFloat], Field(fail_fast=True)]
+Rows = Annotated[list[Row], Field(fail_fast=True)]
 Name = Annotated[str, Field(max_length=MAX_NAME)]
-Count = Annotated[int, Field(ge=0)]
+Names = Annotated[list[Name], Field(fail_fast=True)]
+Count = Annotated[int, BeforeValidator(_plain), Field(ge=0)]
 
 
 class _Record(BaseModel):
@@ -43,23 +69,44 @@ class KnobData(_Record):
 
     kind: str
     parameter: str | None = None
-    index: list[Count] = []
+    index: Annotated[list[Count], Field(fail_fast=True)] = []
 
 
 class ExploreView(_Section):
     """What the Explore page shows beside the network itself."""
 
-    pinned: Annotated[list[KnobData], Field(max_length=MAX_PINNED)] = []
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
+
+    pinned: Annotated[list[KnobData], Field(max_length=MAX_PINNED, fail_fast=True)] = []
     folded: bool = False
 
 
 class View(_Section):
-    """What every page shares: the step at the cursor, the selected unit and output."""
+    """The step at the cursor, the selected unit and output, and a section for each page."""
+
+    __pydantic_extra__: dict[str, dict[str, JsonValue]] = Field(init=False)
 
     step: Count = 0
     unit: Count = 0
     output: Count = 0
     explore: ExploreView = ExploreView()
+
+    @model_validator(mode="after")
+    def _check_size(self) -> View:
+        try:
+            data = self.model_dump()
+            text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+        except ValueError as error:  # infinite, or too deep for pydantic
+            raise ValueError(f"the view is no JSON: {error}") from None
+        if len(text) > MAX_VIEW:
+            raise ValueError(
+                f"the view has {len(text)} characters as JSON: expected at most {MAX_VIEW}"
+            )
+        if _depth(data) > MAX_VIEW_DEPTH:
+            raise ValueError(
+                f"the view is nested {_depth(data)} deep: expected at most {MAX_VIEW_DEPTH}"
+            )
+        return self
 
 
 class RandomWeights(_Record):
@@ -96,7 +143,7 @@ class NetworkData(_Record):
 class Document(_Record):
     """An experiment as JSON; `Experiment` checks what one field says of another."""
 
-    version: Literal[1]
+    version: Annotated[int, Field(ge=VERSION, le=VERSION)]  # a Literal would take True for 1
     cell: Literal["rnn"]
     title: Annotated[str, Field(max_length=MAX_TITLE)] = ""
     description: Annotated[str, Field(max_length=MAX_DESCRIPTION)] = ""
@@ -104,9 +151,9 @@ class Document(_Record):
     network: NetworkData
     x: Annotated[Rows, Field(min_length=1, max_length=MAX_STEPS)]
     initial_state: Row | None = None
-    labels: list[Name] | None = None
-    input_names: list[Name] | None = None
-    output_names: list[Name] | None = None
+    labels: Names | None = None
+    input_names: Names | None = None
+    output_names: Names | None = None
     knob: KnobData | None = None
     value: FiniteFloat | None = None
     view: View = View()
@@ -139,8 +186,7 @@ def parse(text: str) -> dict[str, Any]:
         raise ValueError(f"the text has {len(text)} characters: expected at most {MAX_TEXT}")
     try:
         data = from_json(text, allow_inf_nan=False)
-        json.dumps(data, allow_nan=False)  # 1e999 parses as infinity
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError) as error:  # TypeError: not valid Unicode
         raise ValueError(f"the text {shown(text, 40)} is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise ValueError(f"the text is {shown(data)}: expected a JSON object")
@@ -168,9 +214,11 @@ def _sentence(error: ValidationError) -> str:
     place = ""
     for part in first["loc"]:
         place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
-    place = place or "the data"
+    place = place[:60] or "the data"
     if first["type"] == "extra_forbidden":
         return f"{place} is not a field of this version: expected it to be left out"
+    if first["type"] == "value_error":  # raised in this file, and whole already
+        return str(first["ctx"]["error"])
     if first["type"] == "missing":
         return f"{place} is missing: expected a value"
     expected = first["msg"][:1].lower() + first["msg"][1:]

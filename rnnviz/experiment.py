@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from rnnviz.knobs import Knob, Setup
 from rnnviz.networks import PARAMETERS, RNN
 from rnnviz.networks.rnn import check_sequence
 from rnnviz.trace import Trace
-from rnnviz.validation import shown
+from rnnviz.validation import as_instance, as_number, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -76,6 +76,12 @@ class Experiment:
         source: Source | None = None,
         view: View | None = None,
     ) -> None:
+        as_instance("net", net, RNN, "an RNN")
+        as_instance("knob", knob, Knob | None, "a Knob or None")
+        as_instance("source", source, Source | None, "a Source or None")
+        as_instance("view", view, View | None, "a View or None")
+        if source is not None and source.preset is not None:
+            sources.check_preset(source.preset)
         _check_size("hidden_size", net.hidden_size, doc.MAX_HIDDEN)
         _check_size("input_size", net.input_size, doc.MAX_INPUTS)
         _check_size("output_size", net.output_size, doc.MAX_OUTPUTS)
@@ -85,11 +91,12 @@ class Experiment:
         _check_size("the number of steps", len(x), doc.MAX_STEPS)
         base = _rounded(Setup(net, x, initial_state))
         if knob is None and value is not None:
-            raise ValueError(f"the value is {value!r} without a knob: expected None")
+            raise ValueError(f"the value is {shown(value)} without a knob: expected None")
         if knob is not None:
             neutral = knob.neutral(base)
-            value = _float32(knob.name, neutral if value is None else value)
-            if value != _float32(knob.name, neutral):
+            value = neutral if value is None else as_number(f"the value of {knob.name}", value)
+            value = _float32(f"the value of {knob.name}", value)
+            if value != _float32("", neutral):
                 _rounded(knob.turn(base, value))
         self._set("base", base.net)
         self._set("base_x", base.x)
@@ -109,7 +116,7 @@ class Experiment:
             ("output", self.view.output, net.output_size),
         ):
             if position >= size:
-                raise ValueError(f"view.{name} is {position}: expected at most {size - 1}")
+                raise ValueError(f"view.{name} is {shown(position)}: expected at most {size - 1}")
         for pinned in self.pinned:
             pinned.why_undefined(base)
 
@@ -148,8 +155,9 @@ class Experiment:
 
     @property
     def pinned(self) -> tuple[Knob, ...]:
-        """The knobs that joined the list of sliders on the Explore page."""
-        return tuple(Knob.from_dict(data.model_dump()) for data in self.view.explore.pinned)
+        """The knobs that joined the list of sliders on the Explore page, each once."""
+        knobs = (Knob.from_dict(data.model_dump()) for data in self.view.explore.pinned)
+        return tuple(dict.fromkeys(knobs))
 
     def replace(self, **changes: Any) -> Experiment:
         """Return a new Experiment with constructor arguments changed.
@@ -189,7 +197,9 @@ class Experiment:
             ValueError: no knob is selected, or the value does not fit it.
         """
         if self.knob is None:
-            raise ValueError(f"no knob is selected to turn to {value!r}: expected select() first")
+            raise ValueError(
+                f"no knob is selected to turn to {shown(value)}: expected select() first"
+            )
         return self.replace(value=value)
 
     def look(self, **changes: Any) -> Experiment:
@@ -200,6 +210,25 @@ class Experiment:
         """
         view = {**self.view.model_dump(), **changes}
         return self.replace(view=doc.check(View, view))
+
+    def with_sequence(self, x: npt.ArrayLike, labels: Sequence[str] | None = None) -> Experiment:
+        """Return the experiment on another sequence.
+
+        A knob that turned an input of the old one is let go; the cursor stays within
+        the new one.
+
+        Raises:
+            ValueError: the sequence does not fit the network, or the labels the sequence.
+        """
+        experiment = self
+        if self.knob is not None and self.knob.kind == "input":
+            experiment = self.select(None)
+        num_steps = len(np.asarray(x))
+        explore = self.view.explore.model_dump()
+        explore["pinned"] = [data for data in explore["pinned"] if data["kind"] != "input"]
+        view = self.view.model_dump() | {"explore": explore}
+        view["step"] = max(0, min(view["step"], num_steps - 1))
+        return experiment.replace(x=x, labels=labels, view=doc.check(View, view))
 
     def to_document(self) -> dict[str, Any]:
         """Return the experiment as JSON data; fields at their defaults are left out."""
@@ -299,7 +328,10 @@ def _float32(name: str, value: Any) -> Any:
         rounded = np.asarray(value, dtype=np.float64).astype(np.float32).astype(np.float64)
     if not np.isfinite(rounded).all():
         worst = np.asarray(value).flat[int(np.argmin(np.isfinite(rounded)))]
-        raise ValueError(f"{name} holds {worst}: expected finite numbers of at most 3.4e38")
+        if np.ndim(value) == 0:
+            raise ValueError(f"{name} is {worst}: expected at most 3.4e38")
+        raise ValueError(f"{name} holds {worst}: expected numbers of at most 3.4e38")
+    rounded += 0.0  # −0 becomes 0, which every way of writing a number keeps
     rounded.setflags(write=False)
     return rounded if rounded.ndim else float(rounded)
 
@@ -318,12 +350,13 @@ def _text(name: str, value: object, most: int) -> str:
         value.encode("utf-8")
     except UnicodeEncodeError:
         raise ValueError(f"{name} is {shown(value)}: expected text that is valid Unicode") from None
-    return value
+    return str(value)  # a plain one, where NumPy's was given
 
 
 def _texts(name: str, values: Sequence[str] | None, count: int, of: str) -> tuple[str, ...] | None:
     if values is None:
         return None
+    as_instance(name, values, Iterable, f"a text for each of the {of}")
     texts = tuple(_text(f"{name}[{i}]", text, doc.MAX_NAME) for i, text in enumerate(values))
     if len(texts) != count:
         raise ValueError(

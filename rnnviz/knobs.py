@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -10,12 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.networks.rnn import PARAMETERS, RNN
-from rnnviz.validation import as_choice, shown
+from rnnviz.validation import as_choice, as_count, as_number, shown
 
 Array = npt.NDArray[np.float64]
 
 WEIGHTS: Final = ("W_xh", "W_hh", "W_hy")
 BIASES: Final = ("b_h", "b_y")
+
+MAX_INDEX: Final = 2**31 - 1
 
 # How many indices each kind takes; an entry takes as many as its parameter has axes.
 _NUM_INDICES: Final = {
@@ -46,7 +49,8 @@ class Knob:
     Attributes:
         kind: "entry", "gain", "spectral_radius", "shift", "input" or "initial_state".
         parameter: the parameter's name for the kinds that have one, else None.
-        index: whole numbers of at least 0; empty for the kinds without any.
+        index: whole numbers of at least 0; empty for the kinds without any. NumPy's
+            are kept as plain ones.
 
     Raises:
         ValueError: the kind is unknown, or does not go with this parameter or index.
@@ -67,12 +71,11 @@ class Knob:
         wanted = _NUM_INDICES[self.kind]
         if wanted is None:
             wanted = 2 if self.parameter in WEIGHTS else 1
-        index = tuple(self.index)
-        if len(index) != wanted or any(type(i) is not int or i < 0 for i in index):
-            raise ValueError(
-                f"the index of {self.kind} {self.parameter or ''} is {shown(index)}: "
-                f"expected {wanted} whole numbers of at least 0"
-            )
+        what = " ".join(filter(None, ("the index of", self.kind, self.parameter)))
+        given = self.index if isinstance(self.index, tuple | list) else None
+        if given is None or len(given) != wanted:
+            raise ValueError(f"{what} is {shown(self.index)}: expected {wanted} whole numbers")
+        index = tuple(as_count(what, i, least=0, most=MAX_INDEX) for i in given)
         object.__setattr__(self, "index", index)
 
     @classmethod
@@ -166,9 +169,7 @@ class Knob:
             ValueError: the knob does not fit the base (an index beyond its array).
         """
         if self.kind == "spectral_radius":
-            W_hh = base.net.W_hh
-            # Rounding leaves a nilpotent matrix a radius of this order at most.
-            if base.net.spectral_radius <= 1e-12 * np.abs(W_hh).max():
+            if _is_nilpotent(base.net):
                 return "every eigenvalue of W_hh is 0, so no scaling can reach another radius"
             return None
         array = self._array(base)
@@ -190,21 +191,21 @@ class Knob:
                 radius), or the knob does not fit the base or is undefined there.
         """
         neutral = self.neutral(base)
-        if not np.isfinite(value):
-            raise ValueError(f"the value of {self.name} is {value!r}: expected a finite number")
-        if self.kind == "spectral_radius":
-            if value < 0:
-                raise ValueError(f"the spectral radius is {value!r}: expected at least 0")
-            scaled = base.net.W_hh * (value / neutral)
-            return base._replace(net=base.net.replace(W_hh=scaled))
-        array = self._array(base)
-        if self.kind == "gain":
-            array = array * value
-        elif self.kind == "shift":
-            array = array + value
-        else:
-            array = array.copy()
-            array[self.index] = value
+        value = as_number(f"the value of {self.name}", value)
+        if self.kind == "spectral_radius" and value < 0:
+            raise ValueError(f"the value of {self.name} is {value}: expected at least 0")
+        with np.errstate(over="ignore", invalid="ignore"):  # the network refuses what overflows
+            if self.kind == "spectral_radius":
+                scaled = base.net.W_hh * (value / neutral)
+                return base._replace(net=base.net.replace(W_hh=scaled))
+            array = self._array(base).copy()
+            if self.kind == "gain":
+                array *= value
+            elif self.kind == "shift":
+                array += value
+            else:
+                array[self.index] = value
+        array.setflags(write=False)
         if self.kind == "input":
             return base._replace(x=array)
         if self.kind == "initial_state":
@@ -216,16 +217,20 @@ class Knob:
 
         gain and spectral radius: 0 … 2, doubled until it holds the value.
         shift: −2 … 2; entries, inputs and the initial state: −3 … 3 (weights) or
-        −2 … 2; each doubled until it holds both the base's number and the value.
+        −2 … 2; each doubled until it holds both the base's number and the value
+        (a negative gain makes the range of a gain two-sided).
+
+        Raises:
+            ValueError: the value is not a finite number, or the knob does not fit the
+                base or is undefined there.
         """
         neutral = self.neutral(base)
-        most = max(abs(neutral), abs(neutral if value is None else value))
+        value = neutral if value is None else as_number(f"the value of {self.name}", value)
         limit = 3.0 if self.kind == "entry" else 2.0
-        while limit < most:
-            limit *= 2
-        one_sided = self.kind in ("gain", "spectral_radius")
-        low = 0.0 if one_sided and (value is None or value >= 0) else -limit
-        return low, limit
+        while limit < max(abs(neutral), abs(value)):
+            limit = min(2 * limit, sys.float_info.max)
+        one_sided = self.kind in ("gain", "spectral_radius") and value >= 0
+        return (0.0 if one_sided else -limit), limit
 
     def _array(self, base: Setup) -> Array:
         if self.kind == "input":
@@ -234,3 +239,15 @@ class Knob:
             return base.initial_state
         array: Array = base.net.parameters[str(self.parameter)]
         return array
+
+
+def _is_nilpotent(net: RNN) -> bool:
+    # The computed eigenvalues alone cannot tell: rounding moves those of a nilpotent
+    # matrix by up to the H-th root of 1e−16. Its H-th power is the zero matrix, and
+    # exactly so for small whole numbers and for a chain of units.
+    size = np.abs(net.W_hh).max()
+    if net.spectral_radius <= 1e-12 * size:
+        return True
+    scaled = np.ldexp(net.W_hh, -np.frexp(size)[1])  # by a power of 2, which is exact
+    with np.errstate(over="ignore", invalid="ignore"):
+        return not np.linalg.matrix_power(scaled, net.hidden_size).any()

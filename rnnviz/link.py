@@ -27,16 +27,17 @@ def pack(document: dict[str, Any]) -> str:
     Raises:
         ValueError: the link would be longer than 8,000 characters.
     """
-    link = _encode({"document": document})
-    source = check(Source, document["source"])
+    text = _text({"document": document})
+    source = check(Source, document.get("source", {}))
     if source != Source():
-        original = sources.document_of(source)
         packed = {
             "source": document["source"],
-            "check": _checksum(original),
-            "changes": differences(original, document),
+            "check": sources.checksum(source),
+            "changes": differences(sources.document_of(source), document),
         }
-        link = min(link, _encode(packed), key=len)
+        text = min(text, _text(packed), key=len)
+    encoded = base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8"), 9))
+    link = VERSION + encoded.decode("ascii").rstrip("=")
     if len(link) > MAX_LINK:
         raise ValueError(
             f"this set-up needs a link of {len(link)} characters: expected at most {MAX_LINK}; "
@@ -77,7 +78,7 @@ def unpack(link: str) -> dict[str, Any]:
         return document
     source = check(Source, data.get("source"))
     original = sources.document_of(source)
-    if data.get("check") != _checksum(original):
+    if data.get("check") != sources.checksum(source):
         raise ValueError(
             f"the link was made from another version of {shown(data.get('source'))}: "
             "expected the one that ships with this rnnviz"
@@ -90,24 +91,23 @@ def differences(old: Any, new: Any) -> Any:
     """Return the changes that lead from one JSON value to another.
 
     A change to an object or to a list of the same length is an object of changes
-    by key or by index, where that is shorter; anything else is [the new value].
-    A key that is gone is null.
+    by key or by index; anything else is [the new value], and so is a list of which
+    half the items are new. A key that is gone is null.
     """
-    whole = [new]
     if isinstance(old, dict) and isinstance(new, dict):
-        pairs = {key: (old.get(key), new.get(key)) for key in {**old, **new}}
-        gone: set[Any] = set(old) - set(new)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        pairs = {str(i): pair for i, pair in enumerate(zip(old, new, strict=True))}
-        gone = set()
-    else:
-        return whole
-    parts = {
-        key: None if key in gone else differences(*pair)
-        for key, pair in pairs.items()
-        if key in gone or pair[0] != pair[1] or key not in _keys(old)
-    }
-    return min(parts, whole, key=lambda value: len(json.dumps(value)))
+        changes: dict[str, Any] = {key: None for key in old if key not in new}
+        for key, value in new.items():
+            if key not in old:
+                changes[key] = [value]
+            elif not _same(old[key], value):
+                changes[key] = differences(old[key], value)
+        return changes
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        pairs = enumerate(zip(old, new, strict=True))
+        changes = {str(i): differences(*pair) for i, pair in pairs if not _same(*pair)}
+        if 2 * sum(isinstance(change, list) for change in changes.values()) < len(new):
+            return changes
+    return [new]
 
 
 def with_changes(old: Any, changes: Any) -> Any:
@@ -128,7 +128,7 @@ def with_changes(old: Any, changes: Any) -> Any:
             if change is not None
         }
         return {**kept, **new}
-    if not set(changes) <= _keys(old):
+    if not set(changes) <= {str(i) for i in range(len(old))}:
         raise ValueError(f"the change {shown(changes)} does not fit {shown(old)}")
     return [
         with_changes(item, changes[str(i)]) if str(i) in changes else item
@@ -136,15 +136,10 @@ def with_changes(old: Any, changes: Any) -> Any:
     ]
 
 
-def _keys(value: dict[str, Any] | list[Any]) -> set[str]:
-    return set(value) if isinstance(value, dict) else {str(i) for i in range(len(value))}
+def _same(old: Any, new: Any) -> bool:
+    # 1 and True are equal to Python, and not to JSON.
+    return old == new and isinstance(old, bool) == isinstance(new, bool)
 
 
-def _encode(data: dict[str, Any]) -> str:
-    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    packed = base64.urlsafe_b64encode(zlib.compress(text.encode("utf-8"), 9))
-    return VERSION + packed.decode("ascii").rstrip("=")
-
-
-def _checksum(document: dict[str, Any]) -> int:
-    return zlib.crc32(json.dumps(document, sort_keys=True).encode("utf-8"))
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

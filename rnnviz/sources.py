@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,12 +17,19 @@ from rnnviz.validation import shown
 
 NUM_STEPS: Final = 12  # of the sequence that random weights come with
 
+_SEQUENCE: Final = ("x", "initial_state", "labels", "input_names", "output_names", "view")
+
 
 def numbers(array: npt.NDArray[np.float64]) -> list[Any]:
     """Return an array as nested lists of the shortest numbers that round to its float32s."""
     if array.ndim > 1:
         return [numbers(row) for row in array]
-    return [float(str(value)) for value in array.astype(np.float32)]
+    return list(_shortest(array.astype(np.float32).tobytes()))
+
+
+@lru_cache(maxsize=1024)  # of rows: turning one number leaves the others as they are
+def _shortest(float32s: bytes) -> tuple[float, ...]:
+    return tuple(float(str(value)) for value in np.frombuffer(float32s, np.float32))
 
 
 @lru_cache
@@ -47,33 +55,47 @@ def document_of(source: Source) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
+def checksum(source: Source) -> int:
+    """Return a number that tells when the document of a source has changed.
+
+    Raises:
+        ValueError: as `document_of`.
+    """
+    text = json.dumps(document_of(source), sort_keys=True)
+    return zlib.crc32(text.encode("utf-8"))
+
+
+def check_preset(name: str) -> None:
+    """Raise ValueError unless there is a preset of this name."""
+    if name not in preset_names():
+        raise ValueError(
+            f"there is no preset {shown(name)}: expected one of {', '.join(preset_names())}"
+        )
+
+
+@lru_cache(maxsize=64)
 def _document_text(source: Source) -> str:
-    if source.preset is not None:
+    if source.random is None:
+        if source.preset is None:
+            raise ValueError("the source names neither a preset nor random weights")
         document = _preset(source.preset)
-    elif source.random is not None:
-        document = _random_sequence(source.random)
     else:
-        raise ValueError("the source names neither a preset nor random weights")
-    if source.random is not None:
-        net = RNN.random(**source.random.model_dump())
-        document["network"] = {
-            **{name: numbers(net.parameters[name]) for name in PARAMETERS},
-            "activation": net.activation,
-            "output": net.output,
-        }
+        document = _with_random_weights(source.random)
+        if source.preset is not None:
+            # A preset that was given random weights keeps its sequence and its names.
+            kept = _preset(source.preset)
+            document |= {name: kept[name] for name in _SEQUENCE if name in kept}
     document["source"] = source.model_dump(exclude_none=True)
     return json.dumps(document)
 
 
 def _preset(name: str) -> dict[str, Any]:
-    if name not in preset_names():
-        raise ValueError(
-            f"there is no preset {shown(name)}: expected one of {', '.join(preset_names())}"
-        )
+    check_preset(name)
     return parse((ASSETS / "presets" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def _random_sequence(weights: RandomWeights) -> dict[str, Any]:
+def _with_random_weights(weights: RandomWeights) -> dict[str, Any]:
+    net = RNN.random(**weights.model_dump())
     # A few kicks, then silence, so that one sees what the state keeps of them.
     draw = np.random.RandomState(weights.seed)
     kicks = draw.choice([-1.0, 0.0, 0.0, 1.0], (NUM_STEPS, weights.input_size))
@@ -85,6 +107,11 @@ def _random_sequence(weights: RandomWeights) -> dict[str, Any]:
         "title": f"Random weights, seed {weights.seed}",
         "description": "A few kicks, then silence. What does the state keep of them, and for "
         "how long? Turn the spectral radius and see.",
+        "network": {
+            **{name: numbers(net.parameters[name]) for name in PARAMETERS},
+            "activation": net.activation,
+            "output": net.output,
+        },
         "x": numbers(kicks),
         "view": {"step": NUM_STEPS // 2},
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Collection, Sequence
+from numbers import Real
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,19 +14,22 @@ import numpy.typing as npt
 
 def shown(value: object, most: int = 60) -> str:
     """Return a value as it is quoted in a sentence: its repr, cut to `most` characters."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # an integer too long, a list too deep
+        text = f"a very long {type(value).__name__}"
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def as_array(
-    name: str, value: npt.ArrayLike, shape: Sequence[int | None], *, why: str = ""
+    name: str, value: npt.ArrayLike, *shapes: Sequence[int | None], why: str = ""
 ) -> npt.NDArray[np.float64]:
-    """Return `value` as a read-only float64 array of a shape, a copy where it is not one yet.
+    """Return `value` as a read-only float64 array of a shape, always a copy.
 
     Args:
         name: what the sentence calls it.
         value: numbers, nested sequences of them, or an array.
-        shape: the expected shape; None stands for any length.
+        shapes: the expected shape, or several; None stands for any length.
         why: a few words that explain the shape.
 
     Raises:
@@ -38,12 +44,8 @@ def as_array(
         raise ValueError(
             f"{name} is {shown(value)}: expected numbers in rows of equal length"
         ) from None
-    wanted = tuple(
-        have if want is None else want for want, have in zip(shape, array.shape, strict=False)
-    )
-    if array.ndim != len(shape) or array.shape != wanted:
-        expected = ", ".join("any" if n is None else str(n) for n in shape)
-        expected = f"({expected},)" if len(shape) == 1 else f"({expected})"
+    if not any(_fits(array.shape, shape) for shape in shapes):
+        expected = " or ".join(_shape_text(shape) for shape in shapes)
         reason = f", {why}" if why else ""
         raise ValueError(f"{name} has shape {array.shape}: expected {expected}{reason}")
     if not np.logical_and.reduce(np.isfinite(array), axis=None):
@@ -53,6 +55,39 @@ def as_array(
         )
     array.setflags(write=False)
     return array
+
+
+def _fits(have: tuple[int, ...], wanted: Sequence[int | None]) -> bool:
+    if len(have) != len(wanted):
+        return False
+    return all(want is None or want == n for n, want in zip(have, wanted, strict=True))
+
+
+def _shape_text(shape: Sequence[int | None]) -> str:
+    text = ", ".join("any" if n is None else str(n) for n in shape)
+    return f"({text},)" if len(shape) == 1 else f"({text})"
+
+
+def as_number(name: str, value: object) -> float:
+    """Return a finite real number as a float.
+
+    Raises:
+        ValueError: it is not a number, or not a finite one.
+    """
+    is_real = isinstance(value, Real) and not isinstance(value, bool)  # True is no number here
+    try:
+        number = float(value) if is_real else math.nan  # type: ignore[arg-type]
+    except OverflowError:  # an integer beyond the largest float
+        number = math.inf
+    if not math.isfinite(number):
+        raise ValueError(f"{name} is {shown(value)}: expected a finite number")
+    return number
+
+
+def as_instance(name: str, value: object, kind: Any, what: str) -> None:
+    """Raise ValueError unless `value` is of a kind; `what` says which, in words."""
+    if not isinstance(value, kind):
+        raise ValueError(f"{name} is {shown(value)}: expected {what}")
 
 
 def as_choice(name: str, value: object, choices: Collection[str]) -> None:

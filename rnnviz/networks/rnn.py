@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rnnviz.networks import activations
 from rnnviz.networks.activations import Array
 from rnnviz.trace import NO_GATES, Trace
-from rnnviz.validation import as_array, as_choice, as_count
+from rnnviz.validation import as_array, as_choice, as_count, as_number
 
 PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
@@ -109,17 +109,17 @@ class RNN:
         H = as_count("hidden_size", hidden_size)
         O = as_count("output_size", output_size)
         as_count("seed", seed, least=0, most=2**32 - 1)
-        if not (np.isfinite(spectral_radius) and spectral_radius >= 0):
-            raise ValueError(
-                f"spectral_radius is {spectral_radius!r}: expected a finite number of at least 0"
-            )
+        spectral_radius = as_number("spectral_radius", spectral_radius)
+        if spectral_radius < 0:
+            raise ValueError(f"spectral_radius is {spectral_radius}: expected at least 0")
         # RandomState's stream is frozen for good (NEP 19), default_rng's is not, and a
         # link that names a seed must mean the same network in every version.
         draw = np.random.RandomState(seed).standard_normal
         W_hh = draw((H, H)) / np.sqrt(H)
         W_xh = draw((H, I)) / np.sqrt(I)
         W_hy = draw((O, H)) / np.sqrt(H)
-        W_hh *= spectral_radius / np.abs(np.linalg.eigvals(W_hh)).max()
+        with np.errstate(over="ignore"):  # RNN refuses an infinite weight, in words
+            W_hh *= spectral_radius / np.abs(np.linalg.eigvals(W_hh)).max()
         return cls(W_xh=W_xh, W_hh=W_hh, W_hy=W_hy, activation=activation, output=output)
 
     @property
@@ -220,8 +220,7 @@ def check_sequence(
         ValueError: a shape does not fit, or a number is not finite.
     """
     I = net.input_size
-    wanted = (None, I) if np.ndim(x) < 3 else (None, None, I)
-    x = as_array("x", x, wanted, why="a row for each step, a column for each input")
+    x = as_array("x", x, (None, I), (None, None, I), why="time first, a column for each input")
     if x.size == 0:
         raise ValueError(f"x has shape {x.shape}: expected at least one step")
     shape = (*x.shape[1:-1], net.state_size)
