@@ -43,7 +43,7 @@ def make_preset() -> Experiment:
         x=make_sequence(),
         knob=Knob.spectral_radius(),
         input_names=["slow wave", "pulses", "quick wave"],
-        title="Thirty-two units, two hundred steps",
+        title="Two hundred steps of echoes in 32 units",
         description=DESCRIPTION,
         view=View(step=90),
     )

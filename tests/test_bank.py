@@ -49,6 +49,29 @@ def is_balanced(brackets: str) -> bool:
     return not stack
 
 
+@pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("leaky_integrator", [0]),
+        ("forgetful", [0]),
+        ("latch", [0]),
+        ("flip_flop", [0, 1, 2]),
+        ("ring", [3]),
+        ("oscillator", [0]),
+        ("counter", [0]),
+        ("non_normal", [0]),
+    ],
+)
+def test_outputs_show_single_units(name: str, units: list[int]) -> None:
+    """Where the bank gives no readout, each output is one unit's state."""
+    trace = presets.load(name).trace
+    np.testing.assert_array_equal(trace.y, trace.h[:, units])
+    np.testing.assert_array_equal(
+        np.vstack([trace.net.W_hy.T, trace.net.b_y]),
+        np.vstack([np.eye(trace.net.hidden_size)[:, units], np.zeros(len(units))]),
+    )
+
+
 def test_sharing_counts_its_numbers_right() -> None:
     """The network of the first page has the 26 numbers that its description names."""
     e = presets.load("sharing")
@@ -162,6 +185,12 @@ def test_flip_flop_has_eight_stable_corners() -> None:
     np.testing.assert_allclose(net.rollout(np.zeros((60, 8, 3)), pushed).h[-1], corners, atol=1e-6)
 
 
+def test_flip_flop_takes_a_pulse_at_once() -> None:
+    """From 0 a pulse of 1 brings its own unit to tanh(4) and leaves the others at 0."""
+    h = net_of("flip_flop").rollout(np.eye(3)[None]).h[0]
+    np.testing.assert_allclose(h, math.tanh(4) * np.eye(3), atol=1e-15)
+
+
 def test_flip_flop_remembers_each_last_pulse() -> None:
     """The sign of each output is that of the last pulse on its own input, 0 before the first."""
     x = np.random.default_rng(6).choice([-1.0, 0, 0, 0, 1.0], (70, 5, 3))
@@ -205,6 +234,12 @@ def test_ring_has_period_four() -> None:
     np.testing.assert_array_equal(net.W_hh @ net.W_hh.T, np.eye(4))
 
 
+def test_ring_takes_its_input_at_unit_zero() -> None:
+    """An input enters unit 0 and goes round from there."""
+    h = net_of("ring").rollout([[7.0], [0.0], [0.0]]).h
+    np.testing.assert_array_equal(h, 7 * np.eye(4)[:3])
+
+
 def test_ring_with_a_weaker_link_loses_half_a_round() -> None:
     """With W_hh[0, 3] at 0.5 the state is half of what it was four steps before."""
     h = presets.load("ring").turn(0.5).trace.h
@@ -216,7 +251,9 @@ def test_oscillator_has_period_four() -> None:
     """After one kick both units swing between ±0.957504 and repeat every four steps."""
     x = np.zeros((90, 1))
     x[0] = 1
-    h = net_of("oscillator").rollout(x).h[50:]
+    h = net_of("oscillator").rollout(x).h
+    np.testing.assert_allclose(h[0], [math.tanh(2), 0], atol=1e-15)
+    h = h[50:]
     np.testing.assert_allclose(h[4:], h[:-4], atol=1e-12)
     assert min(np.abs(h[k:] - h[:-k]).max() for k in (1, 2, 3)) > 0.9
     np.testing.assert_allclose(h.max(axis=0), REST, atol=1e-6)
@@ -306,6 +343,15 @@ def test_parentheses_are_right_on_every_string_up_to_fourteen() -> None:
         prefixes = [string[: t + 1] for t in range(14)]
         assert y[:, b, 0].tolist() == [p.count("(") - p.count(")") for p in prefixes]
         assert (y[:, b, 1] == 1).tolist() == [is_balanced(p) for p in prefixes]
+
+
+def test_parentheses_lose_one_for_each_that_is_wrong() -> None:
+    """Output 1 is 1 less the depth's size, less each earlier step's depth below 0."""
+    x = all_sequences((1, -1), 9)
+    y = net_of("parentheses").rollout(x).y[:, :, 1]
+    depth = np.cumsum(x[:, :, 0], axis=0)
+    below = np.maximum(-depth, 0)
+    np.testing.assert_array_equal(y, 1 - np.abs(depth) - (np.cumsum(below, axis=0) - below))
 
 
 def test_parentheses_show_what_their_description_says() -> None:
