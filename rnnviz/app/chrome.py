@@ -1,0 +1,17 @@
+"""The page around the content."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_STYLE = """
+<style>
+.stMainBlockContainer { padding: 1.1rem clamp(0.9rem, 3vw, 3.2rem) 3rem; max-width: 1640px; }
+.stAppHeader { display: none; }
+</style>
+"""
+
+
+def style() -> None:
+    """Give the content the room that Streamlit's empty header takes."""
+    st.html(_STYLE)

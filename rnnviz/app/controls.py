@@ -1,0 +1,183 @@
+"""The bar above the panel: which network, its set-up, its sequence, files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from rnnviz import presets, sequences
+from rnnviz.app import routes, state
+from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
+from rnnviz.experiment import Experiment
+
+_ACTIVATIONS: Final = {"tanh": "tanh", "relu": "ReLU", "linear": "linear"}
+_OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "softmax (classes)"}
+
+
+def bar(session: state.Session) -> None:
+    """Show the bar."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+        st.markdown("#### rnnviz", width="content")
+        _preset(session)
+        st.button("Reset", on_click=state.reset, help="Back to what was loaded.")
+        st.button(
+            "New random weights",
+            on_click=_new_weights,
+            help="The same network and sequence with other weights; the seed is in the title.",
+        )
+        with st.popover("Set-up"):
+            _set_up(session.experiment)
+        with st.popover("Sequence"):
+            _sequence(session.experiment)
+        with st.popover("File"):
+            _files()
+        st.page_link(routes.networks(), label="All networks")
+
+
+def _preset(session: state.Session) -> None:
+    names = presets.names()
+    source = session.experiment.source
+    shown = source.preset if source.random is None else None
+    st.session_state["preset"] = shown
+    st.selectbox(
+        "Network",
+        names,
+        key="preset",
+        format_func=_titles().__getitem__,
+        placeholder="A network of your own",
+        on_change=_open_preset,
+        label_visibility="collapsed",
+        width=340,
+    )
+
+
+@st.cache_resource
+def _titles() -> dict[str, str]:
+    return {name: presets.load(name).title for name in presets.names()}
+
+
+def _open_preset() -> None:
+    name = st.session_state["preset"]
+    if name is not None:
+        state.open_preset(name)
+
+
+def _new_weights() -> None:
+    experiment = state.current().experiment
+    state.show(presets.with_new_weights(experiment))
+
+
+def _set_up(experiment: Experiment) -> None:
+    net = experiment.net
+    st.session_state["activation"] = net.activation
+    st.session_state["output"] = net.output
+    st.selectbox(
+        "Hidden activation", list(_ACTIVATIONS), key="activation",
+        format_func=_ACTIVATIONS.__getitem__, on_change=_change_functions,
+        help="What each hidden unit does to its sum.",
+    )  # fmt: skip
+    st.selectbox(
+        "Output activation", list(_OUTPUTS), key="output",
+        format_func=_OUTPUTS.__getitem__, on_change=_change_functions,
+        help="identity for numbers, sigmoid for yes or no, softmax for classes.",
+    )  # fmt: skip
+    with st.form("sizes", border=False):
+        st.markdown("**A new network with random weights**")
+        for key, label, value, most in (
+            ("hidden_size", "Hidden units", net.hidden_size, MAX_HIDDEN),
+            ("input_size", "Inputs", net.input_size, MAX_INPUTS),
+            ("output_size", "Outputs", net.output_size, MAX_OUTPUTS),
+        ):
+            st.number_input(f"{label} (1 to {most})", 1, most, value, key=key)
+        st.number_input("Spectral radius", 0.0, 100.0, 0.9, key="radius")
+        st.number_input("Seed", 0, 2**32 - 1, 0, key="seed")
+        st.form_submit_button("Make this network", on_click=_make_network)
+
+
+def _change_functions() -> None:
+    experiment = state.current().experiment
+    net = experiment.base.replace(
+        activation=st.session_state["activation"], output=st.session_state["output"]
+    )
+    state.show(experiment.replace(net=net))
+
+
+def _make_network() -> None:
+    chosen = st.session_state
+    experiment = presets.random(
+        input_size=chosen["input_size"],
+        hidden_size=chosen["hidden_size"],
+        output_size=chosen["output_size"],
+        spectral_radius=chosen["radius"],
+        seed=chosen["seed"],
+        activation=chosen["activation"],
+        output=chosen["output"],
+    )
+    state.show(experiment, loaded=True)
+
+
+def _sequence(experiment: Experiment) -> None:
+    inputs = experiment.net.input_size
+    columns = "one number a step" if inputs == 1 else f"a row a step, {inputs} columns"
+    st.text_area(
+        f"Numbers: {columns}", key="numbers", height=160,
+        placeholder="1 0 0 -1 0" if inputs == 1 else "\n".join([" ".join(["1"] * inputs)] * 3),
+        help=f"Commas, spaces or tabs; at most {MAX_STEPS} steps. A column copied from a "
+        "spreadsheet works.",
+    )  # fmt: skip
+    st.button("Use these numbers", on_click=_use_numbers)
+    if sequences.symbols_of(experiment.input_names) is not None:
+        st.text_input("Text, read character by character", key="text")
+        st.button("Read this text", on_click=_use_text)
+    error = st.session_state.get("sequence_error")
+    if error:
+        st.text(error)  # as text: it quotes what was pasted
+
+
+def _use_numbers() -> None:
+    experiment = state.current().experiment
+    st.session_state["sequence_error"] = ""
+    try:
+        x = sequences.parse_numbers(st.session_state["numbers"], experiment.net.input_size)
+        state.show(experiment.with_sequence(x))
+    except ValueError as error:
+        st.session_state["sequence_error"] = str(error)
+
+
+def _use_text() -> None:
+    experiment = state.current().experiment
+    symbols = sequences.symbols_of(experiment.input_names)
+    st.session_state["sequence_error"] = ""
+    try:
+        x, labels = sequences.parse_text(st.session_state["text"], symbols or ())
+        state.show(experiment.with_sequence(x, labels))
+    except ValueError as error:
+        st.session_state["sequence_error"] = str(error)
+
+
+def _files() -> None:
+    st.caption("The page's address holds everything shown: copy it to share this view.")
+    st.download_button(
+        "Save file",
+        data=lambda: state.current().experiment.to_json(),
+        file_name="rnnviz.json",
+        mime="application/json",
+        on_click="ignore",
+    )
+    st.file_uploader("Open file", type="json", key="file", on_change=_open_file)
+    error = st.session_state.get("file_error")
+    if error:
+        st.text(error)
+
+
+def _open_file() -> None:
+    file = st.session_state["file"]
+    st.session_state["file_error"] = ""
+    if file is None:
+        return
+    try:
+        text = file.getvalue().decode("utf-8")
+        state.show(Experiment.from_json(text), loaded=True)
+    except ValueError as error:
+        st.session_state["file_error"] = f"This file could not be opened: {error}"

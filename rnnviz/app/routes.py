@@ -1,0 +1,20 @@
+"""The pages, as Streamlit knows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+_PAGES: Final = Path(__file__).parent / "pages"
+
+
+def explore() -> st.Page:
+    """Return the first page: one network, unrolled."""
+    return st.Page(_PAGES / "explore.py", title="Explore", default=True)
+
+
+def networks() -> st.Page:
+    """Return the page that lists every preset."""
+    return st.Page(_PAGES / "networks.py", title="Networks", url_path="networks")

@@ -1,0 +1,186 @@
+"""The session: the experiment shown, and how it follows and writes the page's address.
+
+The address is the truth: `?s=<link>` or `?preset=<name>`, and the start preset
+without either. A session only keeps what the address stood for when it was last
+read or written, so a reload, Back, or a copied link shows the same view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from rnnviz import presets
+from rnnviz.experiment import Experiment
+from rnnviz.live import wish as wishes
+
+PANEL: Final = "live"  # the panel's key
+_KEY: Final = "rnnviz"
+
+Address = tuple[str, str]  # ("s", link), ("preset", name) or ("", "")
+
+
+@dataclass
+class Session:
+    """What one browser tab shows.
+
+    Attributes:
+        experiment: what is shown.
+        loaded: what was opened; reset returns to it.
+        address: what the page's address stood for when last read or written.
+        epoch: grows when another set-up is opened, so that the panel starts anew.
+        ack: the number of the last wish that was answered.
+        notice: a sentence about the last thing that could not be done, or "".
+    """
+
+    experiment: Experiment
+    loaded: Experiment
+    address: Address = ("", "")
+    epoch: int = 1
+    ack: int = 0
+    notice: str = ""
+
+
+def arrive() -> Session:
+    """Return the session, first opening what the address asks for if it has changed."""
+    address = _address()
+    session: Session | None = st.session_state.get(_KEY)
+    if session is not None and session.address == address:
+        return session
+    notice = ""
+    try:
+        experiment = _open(address)
+    except ValueError as error:
+        experiment = session.experiment if session else presets.load(presets.START)
+        notice = f"This address could not be opened: {error}."
+    if session is None:
+        session = Session(experiment, experiment)
+        st.session_state[_KEY] = session
+    elif not notice:
+        session.epoch += 1
+        session.experiment = experiment
+    if not notice:
+        session.loaded = _original(experiment)
+    session.address = address
+    session.notice = notice
+    return session
+
+
+def current() -> Session:
+    """Return the session in a callback, where the address may be older than it."""
+    session: Session | None = st.session_state.get(_KEY)
+    return arrive() if session is None else session
+
+
+def show(experiment: Experiment, *, loaded: bool = False) -> None:
+    """Show another set-up and write its address; for callbacks.
+
+    Args:
+        experiment: the set-up.
+        loaded: whether reset shall return to it from now on.
+    """
+    session = current()
+    session.epoch += 1
+    if loaded:
+        session.loaded = experiment
+    _write(session, experiment)
+
+
+def open_preset(name: str) -> None:
+    """Open a preset; for callbacks."""
+    session = current()
+    session.epoch += 1
+    session.experiment = session.loaded = presets.load(name)
+    session.notice = ""
+    _set_address(session, ("preset", name))
+
+
+def reset() -> None:
+    """Return to what was loaded; for callbacks."""
+    session = current()
+    name = session.loaded.source.preset
+    if name is not None and session.loaded.source.random is None:
+        open_preset(name)
+    else:
+        show(session.loaded)
+
+
+def refuse(error: ValueError) -> None:
+    """Keep what is shown and say what could not be done; for callbacks."""
+    current().notice = _sentence(error)
+
+
+def take_wish() -> None:
+    """Do what the reader asked for in the panel; the panel's callback."""
+    session = current()
+    try:
+        wish = wishes.read(st.session_state[PANEL]["wish"])
+    except ValueError as error:
+        session.notice = _sentence(error)
+        return
+    session.ack = wish.seq
+    if wish.epoch != session.epoch:
+        return  # it was meant for a set-up that is no longer shown
+    try:
+        _write(session, wishes.granted(session.experiment, wish))
+    except ValueError as error:
+        session.notice = _sentence(error)
+
+
+def address_of_explore() -> dict[str, str]:
+    """Return the query parameters that lead back to what was shown."""
+    session: Session | None = st.session_state.get(_KEY)
+    name, text = ("", "") if session is None else session.address
+    return {name: text} if name else {}
+
+
+def _address() -> Address:
+    for name in ("s", "preset"):
+        if name in st.query_params:
+            return name, st.query_params[name]
+    return "", ""
+
+
+def _open(address: Address) -> Experiment:
+    name, text = address
+    if name == "s":
+        return Experiment.from_link(text)
+    return presets.load(text if name == "preset" else presets.START)
+
+
+def _original(experiment: Experiment) -> Experiment:
+    """Return what reset leads to: the preset or the seed that an experiment came from."""
+    source = experiment.source
+    if source.preset is not None:
+        return presets.load(source.preset)
+    if source.random is not None:
+        return presets.random(**source.random.model_dump())
+    return experiment
+
+
+def _write(session: Session, experiment: Experiment) -> None:
+    session.experiment = experiment
+    session.notice = ""
+    try:
+        link = experiment.to_link()
+    except ValueError as error:
+        session.notice = _sentence(error)
+        return
+    _set_address(session, ("s", link))
+
+
+def _set_address(session: Session, address: Address) -> None:
+    if address == session.address:
+        return
+    session.address = address
+    kept = {k: v for k, v in st.query_params.to_dict().items() if k not in ("s", "preset")}
+    name, text = address
+    # One write, so that Back takes one step a change.
+    st.query_params.from_dict({**kept, name: text})
+
+
+def _sentence(error: ValueError) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."

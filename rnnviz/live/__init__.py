@@ -1,0 +1,1 @@
+"""The live panel: a renderer in JavaScript, its payload, and its Streamlit component."""

@@ -1,0 +1,64 @@
+"""Join the renderer's modules into the one script that Streamlit loads.
+
+Streamlit loads a component's inline script as a single module, without relative
+imports. The modules stay small files that node and the type checker read as they
+are; here each becomes a function that returns its exports, dependencies first.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+MODULES: Final = Path(__file__).parent / "modules"
+
+_IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (default )?(?=(?:function|const|class) (\w+))", re.MULTILINE)
+
+
+@lru_cache
+def linked(entry: str) -> str:
+    """Return the modules that `entry` needs, and itself, as one module's text.
+
+    Raises:
+        ValueError: a module imports itself by way of others, or has an import or
+            export that is not written in the one form that this reads.
+    """
+    order: list[str] = []
+    _collect(entry, order, ())
+    parts = [_scoped(name) for name in order]
+    default = f"export default $_{entry}.default;" if "default" in _exports(entry) else ""
+    names = ", ".join(name for name in _exports(entry) if name != "default")
+    exported = f"export const {{ {names} }} = $_{entry};" if names else ""
+    return "\n".join([*parts, default, exported]) + "\n"
+
+
+def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:
+    if name in above:
+        raise ValueError(f"{name}.js imports itself by way of {' → '.join((*above, name))}")
+    if name in order:
+        return
+    for _, needed in _IMPORT.findall(_text(name)):
+        _collect(needed, order, (*above, name))
+    order.append(name)
+
+
+def _scoped(name: str) -> str:
+    body = _IMPORT.sub(lambda match: f"const {{{match[1]}}} = $_{match[2]};", _text(name))
+    returned = ", ".join(f"{key}: {value}" for key, value in _exports(name).items())
+    body = _EXPORT.sub("", body)
+    if re.search(r"^(import|export)\b", body, re.MULTILINE):
+        raise ValueError(f"{name}.js has an import or export that the linker does not read")
+    return f"const $_{name} = (() => {{\n{body}\nreturn {{ {returned} }};\n}})();"
+
+
+def _exports(name: str) -> dict[str, str]:
+    found = _EXPORT.findall(_text(name))
+    return {"default" if default else local: local for default, local in found}
+
+
+@lru_cache
+def _text(name: str) -> str:
+    return (MODULES / f"{name}.js").read_text(encoding="utf-8")

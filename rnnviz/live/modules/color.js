@@ -1,0 +1,106 @@
+// Colour means one thing each: value (blue, near-white, orange) and role (which parameter).
+
+const VALUE = {
+  light: ["#2166ac", "#92c5de", "#f7f7f7", "#fdb863", "#b35806"],
+  dark: ["#7cc4ff", "#2f6fa8", "#262b36", "#b3671a", "#ffb454"],
+};
+// Lines need 3:1 against the ground, so they take a darker ramp than cells do.
+const LINE = {
+  light: { negative: "#2f76b5", positive: "#c96f14", zero: "#b9bec6" },
+  dark: { negative: "#6db4ee", positive: "#eda04a", zero: "#4a5160" },
+};
+const ROLE = {
+  light: { W_xh: "#00806a", W_hh: "#7a3fa0", W_hy: "#b0305c", b_h: "#5b6470", b_y: "#5b6470" },
+  dark: { W_xh: "#43c9ad", W_hh: "#c79be8", W_hy: "#f58aae", b_h: "#a9b1bd", b_y: "#a9b1bd" },
+};
+const GROUND = {
+  light: { page: "#ffffff", ink: "#1b1e24", soft: "#5b6470", rule: "#cdd2d9", band: "#f2edf8",
+    card: "#ffffff", track: "#f5f6f8" },
+  dark: { page: "#0e1117", ink: "#f3f4f6", soft: "#a9b1bd", rule: "#3d4452", band: "#231b30",
+    card: "#141922", track: "#181d27" },
+}; // prettier-ignore
+
+/** @typedef {"light" | "dark"} Theme */
+
+/** @param {Theme} theme */
+export function palette(theme) {
+  return { theme, line: LINE[theme], role: ROLE[theme], ...GROUND[theme] };
+}
+
+/** @typedef {ReturnType<typeof palette>} Palette */
+
+const STEPS = 128; // on each side of zero
+/** @type {Record<string, string[]>} */
+const ramps = {};
+
+/**
+ * The colour of a value on a scale of −limit … limit; beyond it, the end of the scale.
+ * @param {number} value
+ * @param {number} limit
+ * @param {Theme} theme
+ */
+export function valueColor(value, limit, theme) {
+  ramps[theme] ??= ramp(VALUE[theme]);
+  return ramps[theme][rampIndex(value, limit)];
+}
+
+/**
+ * Black or white, whichever reads better on a value's colour.
+ * @param {number} value
+ * @param {number} limit
+ * @param {Theme} theme
+ */
+export function inkOn(value, limit, theme) {
+  const key = `${theme} ink`;
+  ramps[key] ??= ramp(VALUE[theme]).map((color) =>
+    contrast(color, "#ffffff") >= contrast(color, "#111111") ? "#ffffff" : "#111111",
+  );
+  return ramps[key][rampIndex(value, limit)];
+}
+
+/**
+ * @param {number} value
+ * @param {number} limit
+ */
+function rampIndex(value, limit) {
+  const share = Math.max(-1, Math.min(1, value / limit));
+  return Math.round((share + 1) * STEPS);
+}
+
+/** @param {string[]} stops */
+function ramp(stops) {
+  return Array.from({ length: 2 * STEPS + 1 }, (_, i) => {
+    const place = (i / (2 * STEPS)) * (stops.length - 1);
+    const left = Math.min(stops.length - 2, Math.floor(place));
+    const [a, b] = [rgb(stops[left]), rgb(stops[left + 1])];
+    const mixed = a.map((channel, k) => Math.round(channel + (b[k] - channel) * (place - left)));
+    return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+  });
+}
+
+/**
+ * The three channels of a "#rrggbb" colour.
+ * @param {string} color
+ */
+export function rgb(color) {
+  return [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
+}
+
+/**
+ * The contrast ratio of two colours (WCAG 2.2).
+ * @param {string} a
+ * @param {string} b
+ */
+export function contrast(a, b) {
+  const [low, high] = [luminance(a), luminance(b)].sort((p, q) => p - q);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** @param {string} color */
+export function luminance(color) {
+  const [r, g, b] = rgb(color).map((channel) => {
+    const c = channel / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

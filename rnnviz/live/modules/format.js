@@ -1,0 +1,73 @@
+// Numbers and names as people read them.
+
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/**
+ * A signed number for the screen, with a true minus sign: "+0.25", "−1.3e5".
+ * @param {number} value
+ * @param {number} [decimals] of numbers below 10; larger ones keep fewer
+ */
+export function signed(value, decimals = 2) {
+  const text = plain(value, decimals);
+  return value < 0 || text.startsWith("−") ? text : `+${text}`;
+}
+
+/**
+ * The same without the plus: "0.25", "−1.3e5".
+ * @param {number} value
+ * @param {number} [decimals]
+ */
+export function plain(value, decimals = 2) {
+  const size = Math.abs(value);
+  let text;
+  if (size >= 10000 || (size > 0 && size < 0.5 * 10 ** -decimals && decimals >= 3)) {
+    text = value.toExponential(1).replace("e+", "e");
+  } else if (size >= 100) text = value.toFixed(0);
+  else if (size >= 10) text = value.toFixed(Math.min(1, decimals));
+  else text = value.toFixed(decimals);
+  if (Number(text) === 0) text = text.replace("-", "");
+  return text.replace("-", "−");
+}
+
+/**
+ * A signed number for programs and screen readers: "+0.250", "-12.500".
+ * @param {number} value
+ */
+export function spoken(value) {
+  const text = value.toFixed(3);
+  if (Number(text) === 0) return "+0.000";
+  return value < 0 ? text : `+${text}`;
+}
+
+/**
+ * A number as it stands in a field: short, and exact to float32.
+ * @param {number} value
+ */
+export function exact(value) {
+  return String(Number(value.toPrecision(7)));
+}
+
+/**
+ * A whole number as a subscript; −1 is ₋₁.
+ * @param {number} n
+ */
+export function subscript(n) {
+  const digits = [...String(Math.abs(n))].map((digit) => SUBSCRIPTS[Number(digit)]).join("");
+  return n < 0 ? `₋${digits}` : digits;
+}
+
+/**
+ * A text of the user's as it can be drawn: spaces and breaks visible, characters that
+ * would reorder or hide their neighbours replaced, and cut to `most` characters.
+ * @param {string} text
+ * @param {number} [most]
+ */
+export function printable(text, most = 12) {
+  if (text === " ") return "␣";
+  const shown = text
+    .replace(/\n/g, "⏎")
+    .replace(/\t/g, "⇥")
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, "�");
+  const characters = [...shown];
+  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : shown;
+}

@@ -1,0 +1,295 @@
+// Where everything in the unrolled graph stands. Pure: no DOM, no numbers of the network.
+//
+// A column is a step: outputs above, hidden units in the middle, inputs below. Lines arrive
+// at a unit's left and leave at its right, in the gutters between columns, so that none
+// crosses a number; and since the weights are shared, the lines into one column are the
+// lines into every column, moved by a multiple of the pitch.
+
+/** @typedef {import("./payload.js").Matrix} Matrix */
+/** @typedef {"unrolled" | "folded" | "opened"} Mode */
+/** @typedef {{matrix: Matrix, row: number, col: number}} Edge */
+/** @typedef {[number, number, number, number, number, number, number, number]} Cubic */
+
+/**
+ * @typedef {object} Layout
+ * @property {Mode} mode
+ * @property {boolean} showsLines  a line a weight, or an arrow a matrix
+ * @property {boolean} showsDiscs  units as discs, or as a strip of cells
+ * @property {number} width
+ * @property {number} height
+ * @property {number} pitch  from column to column
+ * @property {number} first  the first step shown
+ * @property {{t: number, cx: number}[]} columns
+ * @property {number | null} beforeX  centre of the state that enters the first column
+ * @property {{w: number, h: number}} unit  full width and height of a hidden unit
+ * @property {{w: number, h: number}} cell  of an input or output
+ * @property {number[]} unitY  centres
+ * @property {number[]} inputY
+ * @property {number[]} outputY
+ * @property {{top: number, bottom: number}} box  around the hidden units
+ * @property {number} labelY  baseline of the step labels
+ * @property {number} left  where row names may stand
+ */
+
+export const MOST_DISCS = 8;
+
+/**
+ * @param {object} options
+ * @param {number} options.width  CSS pixels
+ * @param {{I: number, H: number, O: number, T: number}} options.sizes
+ * @param {number} options.numShown  steps that can be shown
+ * @param {number} options.step  the cursor's
+ * @param {Mode} options.mode
+ * @param {number} options.first  the first step that was shown before
+ * @returns {Layout}
+ */
+export function layout({ width, sizes, numShown, step, mode, first }) {
+  const { I, H, O } = sizes;
+  const narrow = width < 600;
+  const showsDiscs = H <= MOST_DISCS;
+  const showsLines = showsDiscs || mode === "opened";
+  const single = mode !== "unrolled";
+  const leftPad = narrow ? 14 : 64;
+
+  const least = showsDiscs ? (narrow ? 46 : 60) : narrow ? 38 : 34;
+  const most = showsDiscs ? 172 : 104;
+  const guess = showsDiscs ? 18 : 20;
+  // The last column keeps half a pitch to its right, for its arcs and its heatmap cells.
+  const room = width - leftPad - guess - 4;
+  const count = single ? 1 : Math.min(numShown, Math.max(1, Math.floor(room / least - 0.5)));
+  const pitch = single
+    ? Math.min(mode === "folded" ? 320 : 440, room * 0.7)
+    : Math.min(most, room / (count + 0.5));
+
+  const radius = Math.max(12, Math.min(single ? 20 : 18, pitch * 0.26));
+  const unit = showsDiscs
+    ? { w: 2 * radius, h: 2 * radius }
+    : {
+        w: single ? 46 : Math.min(46, pitch - (narrow ? 12 : 10)),
+        h: single ? (H > 16 ? 13 : 19) : H > 16 ? 9.5 : 16,
+      };
+  const cellH = (/** @type {number} */ n) => (n <= 3 ? 24 : n <= 8 ? 18 : 14);
+  const cell = { w: Math.min(46, pitch - 12), h: Math.min(cellH(I), cellH(O)) };
+  const unitStep = showsDiscs ? unit.h + (H <= 4 ? 12 : 7) : unit.h + (single ? 2 : 0);
+  const cellStep = cell.h + 3;
+  const gap = showsLines ? 40 : 48;
+  const gapBelow = mode === "folded" ? 84 : gap;
+
+  let y = 27;
+  const outputY = stack(O, y + cell.h / 2, cellStep);
+  y += O * cellStep - 3 + gap;
+  const top = y - 9;
+  const unitY = stack(H, y + unit.h / 2, unitStep);
+  y += (H - 1) * unitStep + unit.h;
+  const bottom = y + 9;
+  y += gapBelow;
+  const inputY = stack(I, y + cell.h / 2, cellStep);
+  y += I * cellStep - 3;
+  const labelY = y + 36;
+
+  const total = (count + 0.5) * pitch;
+  const spare = Math.max(0, room - total) / 2;
+  const beforeX = leftPad + guess + spare;
+  const start = single
+    ? 0
+    : Math.max(0, Math.min(numShown - count, Math.max(step - count + 2, Math.min(first, step - 1))));
+  const columns = single
+    ? [{ t: step, cx: mode === "folded" ? width / 2 : width / 2 + pitch / 2 }].slice(0, numShown)
+    : Array.from({ length: count }, (_, i) => ({ t: start + i, cx: beforeX + (i + 1) * pitch }));
+  return {
+    mode, showsLines, showsDiscs, width, height: labelY + 8, pitch,
+    first: single ? first : start,
+    columns,
+    beforeX: mode === "folded" ? null : single ? width / 2 - pitch / 2 : beforeX,
+    unit, cell, unitY, inputY, outputY, box: { top, bottom }, labelY,
+    left: narrow ? 2 : leftPad - 8 + spare,
+  }; // prettier-ignore
+}
+
+/**
+ * @param {number} count
+ * @param {number} start
+ * @param {number} step
+ */
+function stack(count, start, step) {
+  return Array.from({ length: count }, (_, i) => start + i * step);
+}
+
+/**
+ * Every weight of the network as an edge of the graph.
+ * @param {{I: number, H: number, O: number}} sizes
+ * @returns {Edge[]}
+ */
+export function edgesOf({ I, H, O }) {
+  /** @type {Edge[]} */
+  const edges = [];
+  const add = (/** @type {Matrix} */ matrix, /** @type {number} */ rows, /** @type {number} */ cols) => {
+    for (let row = 0; row < rows; row += 1) {
+      for (let col = 0; col < cols; col += 1) edges.push({ matrix, row, col });
+    }
+  };
+  add("W_xh", H, I);
+  add("W_hh", H, H);
+  add("W_hy", O, H);
+  return edges;
+}
+
+/**
+ * The line of a weight into a column whose centre is x = 0.
+ * @param {Layout} layout
+ * @param {Edge} edge
+ * @returns {Cubic[]}
+ */
+export function edgePath(layout, { matrix, row, col }) {
+  const { unit, cell, unitY, inputY, outputY, pitch } = layout;
+  const side = unit.w / 2;
+  if (matrix === "W_xh") {
+    const b = bow(layout, inputY[col] - unitY[row]);
+    const [x0, x1] = [-cell.w / 2, -side];
+    return [[x0, inputY[col], x0 - b, inputY[col], x1 - b, unitY[row], x1, unitY[row]]];
+  }
+  if (matrix === "W_hy") {
+    const b = bow(layout, unitY[col] - outputY[row]);
+    const [x0, x1] = [side, cell.w / 2];
+    return [[x0, unitY[col], x0 + b, unitY[col], x1 + b, outputY[row], x1, outputY[row]]];
+  }
+  if (layout.mode === "folded") return loop(layout, unitY[col], unitY[row], row, col);
+  const [x0, x1] = [side - pitch, -side];
+  const bend = (x1 - x0) * 0.45;
+  return [[x0, unitY[col], x0 + bend, unitY[col], x1 - bend, unitY[row], x1, unitY[row]]];
+}
+
+/**
+ * How far an arc swings out into the gutter: further the further it leads, so arcs nest.
+ * @param {Layout} layout
+ * @param {number} dy
+ */
+function bow({ pitch, unit, mode }, dy) {
+  const gutter = mode === "unrolled" ? pitch - unit.w : 190;
+  return Math.min(0.5 * gutter, 12 + 0.17 * dy);
+}
+
+/**
+ * A dashed self-loop: out at the right, under the hidden units, in again at the left.
+ * @param {Layout} layout
+ * @param {number} from
+ * @param {number} to
+ * @param {number} row
+ * @param {number} col
+ * @returns {Cubic[]}
+ */
+function loop({ unit, box, unitY }, from, to, row, col) {
+  const side = unit.w / 2;
+  const spread = Math.min(34, 8 * (unitY.length - 1)) / Math.max(1, 2 * (unitY.length - 1));
+  const low = box.bottom + 14 + spread * (row + col);
+  const out = 92 + 4 * (row + col);
+  return [
+    [side, from, side + out, from, side + out, low, 0, low],
+    [0, low, -side - out, low, -side - out, to, -side, to],
+  ];
+}
+
+/**
+ * The arrow of a whole matrix into a column whose centre is x = 0, where units are strips.
+ * @param {Layout} layout
+ * @param {Matrix} matrix
+ * @returns {Cubic[]}
+ */
+export function arrowPath(layout, matrix) {
+  const { unit, cell, inputY, outputY, box, pitch } = layout;
+  const middle = (box.top + box.bottom) / 2;
+  /** @type {[number, number, number, number]} */
+  let ends;
+  if (matrix === "W_xh") ends = [0, inputY[0] - cell.h / 2 - 3, 0, box.bottom + 3];
+  else if (matrix === "W_hy") ends = [0, box.top - 3, 0, outputY[outputY.length - 1] + cell.h / 2 + 3];
+  else if (layout.mode === "folded") return loop(layout, middle, middle, 0, 0);
+  else ends = [unit.w / 2 + 5 - pitch, middle, -unit.w / 2 - 6, middle];
+  const [x0, y0, x1, y1] = ends;
+  const [dx, dy] = [(x1 - x0) / 3, (y1 - y0) / 3];
+  return [[x0, y0, x0 + dx, y0 + dy, x1 - dx, y1 - dy, x1, y1]];
+}
+
+/**
+ * A point of a cubic, at u from 0 to 1.
+ * @param {Cubic} cubic
+ * @param {number} u
+ * @returns {[number, number]}
+ */
+export function pointOn([x0, y0, x1, y1, x2, y2, x3, y3], u) {
+  const v = 1 - u;
+  const [a, b, c, d] = [v * v * v, 3 * v * v * u, 3 * v * u * u, u * u * u];
+  return [a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3];
+}
+
+/**
+ * Cubics as the `d` of an SVG path, moved right by `dx`.
+ * @param {Cubic[]} cubics
+ * @param {number} dx
+ */
+export function pathData(cubics, dx) {
+  return cubics
+    .map(([x0, y0, ...rest], i) => {
+      const curve = rest.map((value, k) => round(k % 2 === 0 ? value + dx : value)).join(" ");
+      return `${i === 0 ? `M${round(x0 + dx)} ${round(y0)}` : ""}C${curve}`;
+    })
+    .join("");
+}
+
+/** @param {number} value */
+function round(value) {
+  return Math.round(value * 100) / 100;
+}
+
+/**
+ * The edge nearest to a point, at most `reach` pixels away, with its step; or null.
+ * @param {Layout} layout
+ * @param {Edge[]} edges
+ * @param {number} x
+ * @param {number} y
+ * @param {number} [reach]
+ * @returns {(Edge & {t: number}) | null}
+ */
+export function edgeAt(layout, edges, x, y, reach = 7) {
+  let best = null;
+  let least = reach;
+  for (const { t, cx } of layout.columns) {
+    if (layout.mode === "unrolled" && (x < cx - layout.pitch || x > cx + layout.pitch)) continue;
+    for (const edge of edges) {
+      for (const cubic of edgePath(layout, edge)) {
+        const distance = distanceTo(cubic, x - cx, y, least);
+        if (distance < least) {
+          least = distance;
+          best = { ...edge, t };
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/**
+ * @param {Cubic} cubic
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ */
+function distanceTo(cubic, x, y, reach) {
+  const [xs, ys] = [
+    [cubic[0], cubic[2], cubic[4], cubic[6]],
+    [cubic[1], cubic[3], cubic[5], cubic[7]],
+  ];
+  const outside = (/** @type {number[]} */ values, /** @type {number} */ at) =>
+    at < Math.min(...values) - reach || at > Math.max(...values) + reach;
+  if (outside(xs, x) || outside(ys, y)) return Infinity;
+  let least = Infinity;
+  let [px, py] = pointOn(cubic, 0);
+  for (let i = 1; i <= 16; i += 1) {
+    const [qx, qy] = pointOn(cubic, i / 16);
+    const [dx, dy] = [qx - px, qy - py];
+    const along = ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1);
+    const u = Math.max(0, Math.min(1, along));
+    least = Math.min(least, Math.hypot(px + u * dx - x, py + u * dy - y));
+    [px, py] = [qx, qy];
+  }
+  return least;
+}

@@ -1,0 +1,166 @@
+// Hidden states over time as cells: under the graph, in line with its columns; and, where
+// the graph shows only a part, all steps at once below.
+
+import { inkOn, rgb, valueColor } from "./color.js";
+import { context, el } from "./dom.js";
+import { plain, signed } from "./format.js";
+
+/**
+ * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./color.js").Palette} Palette
+ * @typedef {import("./geometry.js").Layout} Layout
+ */
+
+/**
+ * @param {HTMLElement} host
+ * @param {(t: number) => void} onStep
+ */
+export function createHeatmap(host, onStep) {
+  const aligned = el("canvas", { role: "img" });
+  const whole = el("canvas", { role: "img", class: "whole" });
+  const caption = el("p", { class: "caption" });
+  host.append(aligned, whole, caption);
+  /** @type {(x: number) => number} */
+  let stepOfAligned = () => 0;
+  /** @type {(x: number) => number} */
+  let stepOfWhole = () => 0;
+  aligned.addEventListener("click", (event) => onStep(stepOfAligned(event.offsetX)));
+  whole.addEventListener("click", (event) => onStep(stepOfWhole(event.offsetX)));
+
+  /**
+   * @param {Model} model
+   * @param {number} step
+   * @param {number} unit
+   * @param {Layout} place
+   * @param {Palette} colors
+   * @param {string} font
+   */
+  function update(model, step, unit, place, colors, font) {
+    const { H } = model.sizes;
+    const rowH = Math.max(3, Math.min(20, Math.floor(128 / H)));
+    const shown = place.mode === "unrolled" && place.columns.length > 0;
+    aligned.hidden = !shown;
+    if (shown) {
+      drawAligned(model, step, unit, place, colors, font, rowH);
+      const [{ t: first, cx }] = place.columns;
+      const last = first + place.columns.length - 1;
+      stepOfAligned = (x) => Math.max(first, Math.min(last, first + Math.round((x - cx) / place.pitch)));
+    }
+    const partial = model.num_shown > place.columns.length;
+    whole.hidden = !partial;
+    if (partial) {
+      drawWhole(model, step, place, colors);
+      const left = wholeLeft(place);
+      const room = place.width - left - 8;
+      stepOfWhole = (x) =>
+        Math.max(0, Math.min(model.num_shown - 1, Math.floor(((x - left) / room) * model.num_shown)));
+    }
+    const limit = plain(model.limits.h, model.limits.h < 10 && model.limits.h % 1 ? 1 : 0);
+    const window = partial && shown
+      ? `Above: steps ${place.columns[0].t} to ${place.columns.at(-1)?.t}, in line with the graph. Below: all ${model.num_shown}, framed where the graph is. `
+      : "";
+    caption.textContent =
+      `${window}Each row is one hidden unit over time; each column is the state after one step. Click a column to go there.`;
+    caption.append(scale(limit));
+  }
+
+  /** @param {string} limit */
+  function scale(limit) {
+    return el(
+      "span", { class: "scale" },
+      `−${limit}`, el("span", { class: "ramp", "aria-hidden": "true" }), `+${limit}`,
+    ); // prettier-ignore
+  }
+
+  /**
+   * @param {Model} model
+   * @param {number} step
+   * @param {number} unit
+   * @param {Layout} place
+   * @param {Palette} colors
+   * @param {string} font
+   * @param {number} rowH
+   */
+  function drawAligned(model, step, unit, place, colors, font, rowH) {
+    const { H } = model.sizes;
+    const height = H * rowH + 4;
+    const ctx = context(aligned, place.width, height);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    const numbered = rowH >= 15 && place.pitch >= 40;
+    ctx.font = `11px ${font}`;
+    for (const { t, cx } of place.columns) {
+      for (let j = 0; j < H; j += 1) {
+        const value = model.arrays.h[t * H + j];
+        ctx.fillStyle = valueColor(value, model.limits.h, colors.theme);
+        // Neighbouring cells meet on whole pixels, or a seam shows.
+        const left = Math.round(cx - place.pitch / 2);
+        const right = Math.round(cx + place.pitch / 2);
+        ctx.fillRect(left, 2 + j * rowH, right - left - (place.pitch > 12 ? 1 : 0), rowH - (rowH > 6 ? 1 : 0));
+        if (numbered) {
+          ctx.fillStyle = inkOn(value, model.limits.h, colors.theme);
+          ctx.fillText(signed(value), cx, 2 + j * rowH + rowH / 2);
+        }
+      }
+      if (t === step) {
+        ctx.strokeStyle = colors.role.W_hh;
+        ctx.lineWidth = 2;
+        ctx.strokeRect(Math.round(cx - place.pitch / 2) - 0.5, 1, Math.round(place.pitch), height - 2);
+        ctx.strokeStyle = colors.ink;
+        ctx.lineWidth = 1.5;
+        if (rowH >= 6) ctx.strokeRect(Math.round(cx - place.pitch / 2) + 1, 2 + unit * rowH, Math.round(place.pitch) - 3, rowH - 1);
+      }
+    }
+    if (place.width >= 600 && rowH >= 11) {
+      ctx.textAlign = "right";
+      ctx.fillStyle = colors.soft;
+      const x = place.columns[0].cx - place.pitch / 2 - 8;
+      for (let j = 0; j < H; j += 1) ctx.fillText(`unit ${j}`, x, 2 + j * rowH + rowH / 2);
+    }
+    aligned.setAttribute("aria-label", `Hidden states over time, ${H} units; the numbers are in the graph.`);
+  }
+
+  /**
+   * @param {Model} model
+   * @param {number} step
+   * @param {Layout} place
+   * @param {Palette} colors
+   */
+  function drawWhole(model, step, place, colors) {
+    const { H } = model.sizes;
+    const T = model.num_shown;
+    const rowH = Math.max(4, Math.min(14, Math.floor(110 / H)));
+    const height = H * rowH + 6;
+    const ctx = context(whole, place.width, height);
+    const left = wholeLeft(place);
+    const room = place.width - left - 8;
+    const image = new ImageData(T, H);
+    for (let t = 0; t < T; t += 1) {
+      for (let j = 0; j < H; j += 1) {
+        const color = rgb(valueColor(model.arrays.h[t * H + j], model.limits.h, colors.theme));
+        image.data.set([...color, 255], 4 * (j * T + t));
+      }
+    }
+    const pixels = el("canvas", { width: T, height: H });
+    /** @type {CanvasRenderingContext2D} */ (pixels.getContext("2d")).putImageData(image, 0, 0);
+    ctx.imageSmoothingEnabled = false;
+    ctx.drawImage(pixels, left, 3, room, H * rowH);
+    const at = (/** @type {number} */ t) => left + (t / T) * room;
+    if (place.columns.length > 0 && place.mode === "unrolled") {
+      ctx.strokeStyle = colors.ink;
+      ctx.lineWidth = 1.5;
+      ctx.strokeRect(at(place.columns[0].t), 2, at((place.columns.at(-1)?.t ?? 0) + 1) - at(place.columns[0].t), height - 4);
+    }
+    ctx.strokeStyle = colors.role.W_hh;
+    ctx.lineWidth = 2;
+    ctx.strokeRect(at(step), 1, Math.max(2, room / T), height - 2);
+    whole.setAttribute("aria-label", `All ${T} steps of the hidden states.`);
+  }
+
+  return { update };
+}
+
+/** @param {Layout} place */
+function wholeLeft(place) {
+  return place.width < 600 ? 8 : 40;
+}

@@ -1,0 +1,120 @@
+// The shared numbers as grids of buttons: one set, used at every step.
+
+import { inkOn, valueColor } from "./color.js";
+import { el, pool, setAttributes } from "./dom.js";
+import { signed, spoken } from "./format.js";
+import { PARAMETERS, shapeOf } from "./payload.js";
+
+/**
+ * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./payload.js").Knob} Knob
+ * @typedef {import("./payload.js").Parameter} Parameter
+ * @typedef {import("./color.js").Palette} Palette
+ */
+
+const LEADS = {
+  W_xh: "inputs → hidden",
+  W_hh: "hidden → hidden, one step later",
+  W_hy: "hidden → outputs",
+  b_h: "hidden bias",
+  b_y: "output bias",
+};
+
+/**
+ * @param {HTMLElement} host
+ * @param {(parameter: Parameter, index: number[]) => void} onSelect
+ */
+export function createMatrices(host, onSelect) {
+  const count = el("p", { class: "caption" });
+  const grids = el("div", { class: "grids" });
+  host.append(el("h3", {}, "Shared weights"), count, grids);
+  const tables = PARAMETERS.map((parameter) => {
+    const table = el("div", { class: "grid", role: "group" });
+    const name = el("span", { class: `letter ${parameter}` }, parameter[0], el("sub", {}, parameter.slice(2)));
+    grids.append(el("figure", { class: "matrix" }, el("figcaption", {}, name, el("small", {}, LEADS[parameter])), el("div", { class: "scroll" }, table)));
+    table.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
+      if (button) onSelect(parameter, indexOf(button));
+    });
+    table.addEventListener("keydown", (event) => moveFocus(table, event));
+    return table;
+  });
+
+  /**
+   * @param {Model} model
+   * @param {Knob | null} knob
+   * @param {Palette} colors
+   */
+  function update(model, knob, colors) {
+    const { T } = model.sizes;
+    const n = model.num_parameters;
+    count.textContent =
+      `${n} numbers, each used at all ${T} steps; without sharing there would be ` +
+      `${n * T}. Click one: every copy lights up.`;
+    PARAMETERS.forEach((parameter, p) => {
+      const [rows, cols] = shapeOf(model.sizes, parameter);
+      const table = tables[p];
+      const size = Math.max(rows, cols) <= 8 ? "roomy" : Math.max(rows, cols) <= 16 ? "tight" : "tiny";
+      table.className = `grid ${size}`;
+      table.style.gridTemplateColumns = `repeat(${cols}, auto)`;
+      table.setAttribute("aria-label", `${parameter}: ${LEADS[parameter]}, ${rows} rows, ${cols} columns`);
+      const cells = pool(table, rows * cols, () => el("button", { type: "button", tabindex: -1 }));
+      const focusable = cells.findIndex((cell) => cell.tabIndex === 0);
+      if (focusable < 0 && cells.length > 0) cells[0].tabIndex = 0;
+      cells.forEach((cell, i) => {
+        const value = model.arrays[parameter][i];
+        const index = cols === 1 && parameter.startsWith("b") ? [i] : [Math.floor(i / cols), i % cols];
+        const lit = knob !== null && isLit(knob, parameter, index);
+        const name = `${parameter}[${index.join(", ")}]`;
+        setAttributes(cell, {
+          "data-index": index.join(","),
+          "aria-label": `${name} = ${spoken(value)}`,
+          "aria-pressed": String(lit),
+          title: `${name} = ${signed(value, 3)}`,
+        });
+        const text = size === "tiny" ? "" : size === "tight" ? signed(value, 1) : signed(value);
+        if (cell.textContent !== text) cell.textContent = text;
+        cell.style.background = valueColor(value, model.limits.W, colors.theme);
+        cell.style.color = inkOn(value, model.limits.W, colors.theme);
+      });
+    });
+  }
+
+  return { update };
+}
+
+/**
+ * @param {Knob} knob
+ * @param {Parameter} parameter
+ * @param {number[]} index
+ */
+function isLit(knob, parameter, index) {
+  if (knob.kind === "spectral_radius") return parameter === "W_hh";
+  if (knob.parameter !== parameter) return false;
+  return knob.kind !== "entry" || knob.index.join() === index.join();
+}
+
+/** @param {Element} button */
+function indexOf(button) {
+  return (button.getAttribute("data-index") ?? "").split(",").map(Number);
+}
+
+/**
+ * A grid is one tab stop; the arrow keys move within it.
+ * @param {HTMLElement} table
+ * @param {KeyboardEvent} event
+ */
+function moveFocus(table, event) {
+  const cells = [...table.querySelectorAll("button")];
+  const at = cells.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+  const cols = table.style.gridTemplateColumns.match(/\d+/)?.[0] ?? "1";
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -Number(cols), ArrowDown: Number(cols) };
+  const step = steps[/** @type {keyof steps} */ (event.key)];
+  if (step === undefined || at < 0) return;
+  event.preventDefault();
+  const next = cells[at + step];
+  if (!next) return;
+  cells[at].tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+}

@@ -1,0 +1,104 @@
+// What Python sends, decoded: the network, its trace, and the view.
+
+/**
+ * @typedef {{kind: string, parameter: string | null, index: number[]}} Knob
+ * @typedef {{knob: Knob, name: string, value: number | null, low: number, high: number,
+ *   why_undefined: string | null, pinned: boolean}} Slider
+ * @typedef {{step: number, unit: number, output: number, folded: boolean}} View
+ * @typedef {"W_xh" | "W_hh" | "W_hy"} Matrix
+ * @typedef {Matrix | "b_h" | "b_y"} Parameter
+ *
+ * @typedef {object} Payload
+ * @property {number} epoch  grows when another set-up was loaded
+ * @property {number} ack  the number of the wish that this answers
+ * @property {string} notice  a sentence about something that could not be done, or ""
+ * @property {"tanh" | "relu" | "linear"} activation
+ * @property {"identity" | "sigmoid" | "softmax"} output
+ * @property {{I: number, H: number, O: number, T: number}} sizes
+ * @property {number} num_parameters
+ * @property {number} num_shown  steps before the state exploded; T if it did not
+ * @property {string[] | null} labels
+ * @property {string[] | null} input_names
+ * @property {string[] | null} output_names
+ * @property {Record<string, string>} arrays  base64 of little-endian float32, row by row
+ * @property {{x: number, h: number, y: number, W: number}} limits  of the colour scales
+ * @property {Slider[]} sliders
+ * @property {Knob | null} knob  the knob in hand
+ * @property {number | null} value
+ * @property {View} view
+ *
+ * @typedef {Omit<Payload, "arrays"> & {arrays: Record<string, Float32Array>}} Model
+ */
+
+export const MATRICES = /** @type {Matrix[]} */ (["W_xh", "W_hh", "W_hy"]);
+export const PARAMETERS = /** @type {Parameter[]} */ (["W_xh", "W_hh", "W_hy", "b_h", "b_y"]);
+
+/**
+ * @param {Payload} payload
+ * @returns {Model}
+ */
+export function decode(payload) {
+  /** @type {Record<string, Float32Array>} */
+  const arrays = {};
+  for (const [name, text] of Object.entries(payload.arrays)) arrays[name] = float32(text);
+  return { ...payload, arrays };
+}
+
+/**
+ * @param {string} text  base64
+ * @returns {Float32Array}
+ */
+export function float32(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}
+
+/**
+ * The shape of a parameter: [rows, columns]; a bias is one column.
+ * @param {Model["sizes"]} sizes
+ * @param {Parameter} parameter
+ * @returns {[number, number]}
+ */
+export function shapeOf({ I, H, O }, parameter) {
+  const shapes = { W_xh: [H, I], W_hh: [H, H], W_hy: [O, H], b_h: [H, 1], b_y: [O, 1] };
+  return /** @type {[number, number]} */ (shapes[parameter]);
+}
+
+/**
+ * The state that enters a step: h of the step before, or the initial state.
+ * @param {Model} model
+ * @param {number} t
+ */
+export function stateBefore(model, t) {
+  const { H } = model.sizes;
+  return t === 0
+    ? model.arrays.initial_state
+    : model.arrays.h.subarray((t - 1) * H, t * H);
+}
+
+/**
+ * @param {Knob | null} a
+ * @param {Knob | null} b
+ */
+export function sameKnob(a, b) {
+  return keyOf(a) === keyOf(b);
+}
+
+/**
+ * A text that identifies a knob.
+ * @param {Knob | null} knob
+ */
+export function keyOf(knob) {
+  return knob ? `${knob.kind} ${knob.parameter ?? ""} ${knob.index.join(",")}` : "";
+}
+
+/**
+ * The parameter whose copies a knob moves, or null (an input, the initial state).
+ * @param {Knob | null} knob
+ * @returns {Parameter | null}
+ */
+export function parameterOf(knob) {
+  if (!knob) return null;
+  if (knob.kind === "spectral_radius") return "W_hh";
+  return /** @type {Parameter | null} */ (knob.parameter);
+}

@@ -1,0 +1,12 @@
+// The thin wrapper: Streamlit's component API on one side, the renderer on the other.
+
+import { render } from "./panel.js";
+
+/**
+ * @param {{data: [import("./payload.js").Payload], parentElement: HTMLElement,
+ *   setTriggerValue: (name: string, value: unknown) => void}} component
+ */
+export default function component({ data, parentElement, setTriggerValue }) {
+  const root = /** @type {HTMLElement} */ (parentElement.querySelector(".rnnviz"));
+  render(root, data[0], { onWish: (wish) => setTriggerValue("wish", wish) });
+}

@@ -1,0 +1,134 @@
+"""Payload: an experiment as the JSON data that the renderer draws."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.experiment import Experiment
+from rnnviz.knobs import Knob, Setup
+
+STANDARD_KNOBS: Final = (
+    Knob.gain("W_xh"),
+    Knob.gain("W_hh"),
+    Knob.spectral_radius(),
+    Knob.shift("b_h"),
+)
+
+
+def to_payload(
+    experiment: Experiment, *, epoch: int = 0, ack: int = 0, notice: str = ""
+) -> dict[str, Any]:
+    """Return everything the panel shows; `payload.js` documents the fields.
+
+    Steps from the one where a number exploded are left out, so no number in the
+    payload is infinite or NaN.
+
+    Args:
+        experiment: what to show.
+        epoch: grows when another set-up is loaded; the panel then forgets its own state.
+        ack: the number of the wish that this answers.
+        notice: a sentence about something that could not be done.
+    """
+    trace = experiment.trace
+    net, x, initial_state = experiment.setup
+    num_shown = trace.num_steps if trace.exploded_at is None else trace.exploded_at
+    logged = {name: getattr(trace, name)[:num_shown] for name in ("a", "h", "z", "y")}
+    arrays = {**net.parameters, "x": x, "initial_state": initial_state, **logged}
+    view = experiment.view
+    return {
+        "epoch": epoch,
+        "ack": ack,
+        "notice": notice,
+        "title": experiment.title,
+        "description": experiment.description,
+        "activation": net.activation,
+        "output": net.output,
+        "sizes": {
+            "I": net.input_size,
+            "H": net.hidden_size,
+            "O": net.output_size,
+            "T": trace.num_steps,
+        },
+        "num_parameters": net.num_parameters,
+        "num_shown": num_shown,
+        "labels": _listed(experiment.labels),
+        "input_names": _listed(experiment.input_names),
+        "output_names": _listed(experiment.output_names),
+        "arrays": {name: _base64(array) for name, array in arrays.items()},
+        "limits": _limits(experiment),
+        "sliders": _sliders(experiment),
+        "knob": experiment.knob and experiment.knob.to_dict(),
+        "value": experiment.value,
+        "view": {
+            "step": view.step,
+            "unit": view.unit,
+            "output": view.output,
+            "folded": view.explore.folded,
+        },
+    }
+
+
+def nice_limit(values: npt.NDArray[np.float64]) -> float:
+    """Return the smallest of 1, 2, 5, 10, 20, 50, … that no |value| passes; at least 1."""
+    most = float(np.abs(values).max(initial=0.0))
+    scale = 1.0
+    while True:
+        for factor in (1.0, 2.0, 5.0):
+            if factor * scale >= most:
+                return factor * scale
+        scale *= 10.0
+
+
+def _limits(experiment: Experiment) -> dict[str, float]:
+    # The colour scales come from the base, so that they stay fixed while a knob turns.
+    base = experiment.base
+    trace = base.rollout(experiment.base_x, experiment.base_initial_state)
+    shown = slice(None, trace.exploded_at)
+    bounded = base.output in ("sigmoid", "softmax")
+    weights = np.concatenate([array.ravel() for array in base.parameters.values()])
+    return {
+        "x": nice_limit(experiment.base_x),
+        "h": 1.0 if base.activation == "tanh" else nice_limit(trace.h[shown]),
+        "y": 1.0 if bounded else nice_limit(trace.y[shown]),
+        "W": nice_limit(weights),
+    }
+
+
+def _sliders(experiment: Experiment) -> list[dict[str, Any]]:
+    pinned = experiment.pinned
+    in_hand = [] if experiment.knob is None else [experiment.knob]
+    # The newest pin stands first; the standard knobs keep their places below.
+    fresh = [knob for knob in in_hand if knob not in (*pinned, *STANDARD_KNOBS)]
+    knobs = [*fresh, *reversed(pinned), *STANDARD_KNOBS]
+    base = Setup(experiment.base, experiment.base_x, experiment.base_initial_state)
+    sliders = []
+    for knob in dict.fromkeys(knobs):
+        # The knob in hand is measured from the base, the others from what is shown.
+        setup = base if knob in in_hand else experiment.setup
+        why = knob.why_undefined(setup)
+        value = experiment.value if knob in in_hand else None if why else knob.neutral(setup)
+        low, high = (0.0, 1.0) if why else knob.range(setup, value)
+        sliders.append(
+            {
+                "knob": knob.to_dict(),
+                "name": knob.name,
+                "value": value,
+                "low": low,
+                "high": high,
+                "why_undefined": why,
+                "pinned": knob in pinned,
+            }
+        )
+    return sliders
+
+
+def _listed(texts: tuple[str, ...] | None) -> list[str] | None:
+    return None if texts is None else list(texts)
+
+
+def _base64(array: npt.NDArray[np.float64]) -> str:
+    return base64.b64encode(array.astype("<f4").tobytes()).decode("ascii")
