@@ -1,4 +1,4 @@
-"""Find a Chrome or Chromium for the browser tests, and install one where there is none."""
+"""Find a Chrome or Chromium for the tests, start it, and install one where there is none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+# Quiet: the browser itself asks nobody anything, and runs where there is no sandbox or GPU.
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 _ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _ELSEWHERE = (
@@ -34,6 +48,11 @@ def find() -> str | None:
             sys.exit(f"RNNVIZ_BROWSER is {wanted!r}: expected a Chrome or Chromium that starts.")
         return path
     return next(filter(_starts, _candidates()), None)
+
+
+def launch(playwright: Playwright, path: str) -> Browser:
+    """Return the browser at a path, started headless."""
+    return playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
 
 
 def install() -> str | None:

@@ -1,80 +1,53 @@
-"""Servers for the tests that need the running app."""
+"""The app running, and rnnviz installed from its wheel, for the tests that need them."""
 
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import sysconfig
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
+
+from scripts.server import Server, serve, without_checkout
 
 ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True)
-class Server:
-    """A running Streamlit server: its address, and the file that holds what it said."""
-
-    url: str
-    log_file: Path
-
-    @property
-    def log(self) -> str:
-        """All that the server has said so far."""
-        return self.log_file.read_text(encoding="utf-8", errors="replace")
-
-
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """A function that starts a server: `serve([command, …], cwd=folder)`.
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """A function that starts a server, `start_server([command, …], cwd=folder)`.
 
-    It is told its port by the environment, as `make run` and `rnnviz` promise to
-    heed, and it is stopped when the tests end.
+    It is stopped when all tests have run.
     """
-    running: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as running:
 
-    def start(command: Sequence[str | Path], cwd: Path = ROOT) -> Server:
-        port = _free_port()
-        server = Server(
-            url=f"http://127.0.0.1:{port}",
-            log_file=tmp_path_factory.mktemp("server") / "log.txt",
-        )
-        environment = _environment() | {
-            "STREAMLIT_SERVER_PORT": str(port),
-            "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-            "STREAMLIT_SERVER_HEADLESS": "true",
-        }
-        with server.log_file.open("wb") as log:
-            process = subprocess.Popen(
-                command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
-        running.append(process)
-        _wait_until_healthy(server, process)
-        return server
+        def start(command: Sequence[str | Path], cwd: Path) -> Server:
+            log_file = tmp_path_factory.mktemp("server") / "log.txt"
+            return running.enter_context(serve(command, cwd, log_file))
 
-    yield start
-    for process in running:
-        process.terminate()
-    for process in running:
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        yield start
 
 
 @pytest.fixture(scope="session")
-def app(serve: Callable[..., Server]) -> Server:
-    """The app of this checkout, running."""
-    return serve([sys.executable, "-m", "streamlit", "run", "app.py"])
+def app(start_server: Callable[..., Server]) -> Server:
+    """The app of this checkout, running: its `url` and its `log`."""
+    return start_server([sys.executable, "-m", "streamlit", "run", "app.py"], cwd=ROOT)
+
+
+@pytest.fixture(scope="session")
+def app_url(app: Server) -> str:
+    """The address of the running app, without a slash at its end."""
+    return app.url
+
+
+@pytest.fixture(scope="session")
+def run_command() -> Callable[..., str]:
+    """A function that runs a command to its end, and returns what it printed."""
+    return _run
 
 
 @pytest.fixture(scope="session")
@@ -100,23 +73,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return commands
 
 
-@pytest.fixture(scope="session")
-def app_url(app: Server) -> str:
-    """The address of the running app, without a slash at its end."""
-    return app.url
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without PYTHONPATH: an installed rnnviz must not see the checkout."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-
-
 def _run(command: Sequence[str | Path], cwd: Path) -> str:
     """Return what a command printed; if it failed, so does the test, with all that it said."""
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=_environment(),
+        env=without_checkout(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -125,28 +87,3 @@ def _run(command: Sequence[str | Path], cwd: Path) -> str:
     if done.returncode:
         pytest.fail(f"{' '.join(map(str, command))}\n{done.stdout}", pytrace=False)
     return done.stdout
-
-
-@pytest.fixture(scope="session")
-def run_command() -> Callable[..., str]:
-    """A function that runs a command to its end, and returns what it printed."""
-    return _run
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
-
-
-def _wait_until_healthy(server: Server, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start; it said:\n{server.log}")

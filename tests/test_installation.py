@@ -13,7 +13,7 @@ import pytest
 import rnnviz as rv
 
 if TYPE_CHECKING:
-    from tests.conftest import Server
+    from scripts.server import Server
 
 PRESETS = """
 import json, sys
@@ -61,11 +61,11 @@ def test_the_command_uses_the_settings_that_it_brings(
 
 
 def test_the_command_starts_the_app(
-    installed: Path, serve: Callable[..., Server], tmp_path: Path
+    installed: Path, start_server: Callable[..., Server], tmp_path: Path
 ) -> None:
     """`rnnviz`, run in an empty folder, serves an app that runs, and leaves nothing there."""
     checked = [installed / "rnnviz", "--server.scriptHealthCheckEnabled", "true"]
-    server = serve(checked, cwd=tmp_path)
+    server = start_server(checked, cwd=tmp_path)
     with urlopen(f"{server.url}/_stcore/script-health-check") as answer:
         assert answer.read() == b"ok"
     assert "Traceback" not in server.log

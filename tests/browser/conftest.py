@@ -7,22 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from scripts.browser import find
+from scripts.browser import find, launch
 
 if TYPE_CHECKING:
-    from tests.conftest import Server
-
-# Quiet: the browser itself asks nobody anything, and runs where there is no sandbox or GPU.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
+    from scripts.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +25,6 @@ def browser() -> Iterator[Browser]:
         browser = launch(playwright, executable)
         yield browser
         browser.close()
-
-
-def launch(playwright: Playwright, executable: str) -> Browser:
-    """Return a headless browser with the flags that every test uses."""
-    return playwright.chromium.launch(executable_path=executable, args=FLAGS)
 
 
 @pytest.fixture
@@ -68,7 +53,8 @@ def open_page(browser: Browser, app: Server) -> Iterator[Callable[..., Page]]:
     said = app.log[said_before:]
     if "Traceback (most recent call last)" in said:
         wrong.append(f"the app logged:\n{said}")
-    assert not wrong, "\n".join(wrong)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 @pytest.fixture

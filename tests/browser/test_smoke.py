@@ -12,16 +12,18 @@ from playwright.sync_api import Page, expect
 import rnnviz as rv
 
 if TYPE_CHECKING:
-    from tests.conftest import Server
+    from scripts.server import Server
 
 
 @pytest.fixture(params=["checkout", "wheel"])
-def start_page(request: pytest.FixtureRequest, serve: Callable[..., Server], tmp_path: Path) -> str:
+def start_page(
+    request: pytest.FixtureRequest, start_server: Callable[..., Server], tmp_path: Path
+) -> str:
     """The address of the app, started in one of the two ways."""
     if request.param == "checkout":
         return str(request.getfixturevalue("app_url"))
     installed: Path = request.getfixturevalue("installed")
-    return serve([installed / "rnnviz"], cwd=tmp_path).url
+    return start_server([installed / "rnnviz"], cwd=tmp_path).url
 
 
 def test_the_start_page_shows_the_preset_with_its_numbers(
