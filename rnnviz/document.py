@@ -31,7 +31,7 @@ MAX_TITLE: Final = 200
 MAX_DESCRIPTION: Final = 2_000
 MAX_NAME: Final = 100
 MAX_PINNED: Final = 64
-MAX_VIEW: Final = 100_000  # characters of a view as JSON
+MAX_VIEW: Final = 100_000  # bytes of a view as JSON
 MAX_VIEW_DEPTH: Final = 50
 MAX_TEXT: Final = 1_000_000  # characters of a whole JSON text
 
@@ -95,13 +95,11 @@ class View(_Section):
     def _check_size(self) -> View:
         try:
             data = self.model_dump()
-            text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-        except ValueError as error:  # infinite, or too deep for pydantic
+            size = len(json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
+        except ValueError as error:  # infinite, too deep, or half of a surrogate pair
             raise ValueError(f"the view is no JSON: {error}") from None
-        if len(text) > MAX_VIEW:
-            raise ValueError(
-                f"the view has {len(text)} characters as JSON: expected at most {MAX_VIEW}"
-            )
+        if size > MAX_VIEW:
+            raise ValueError(f"the view has {size} bytes as JSON: expected at most {MAX_VIEW}")
         if _depth(data) > MAX_VIEW_DEPTH:
             raise ValueError(
                 f"the view is nested {_depth(data)} deep: expected at most {MAX_VIEW_DEPTH}"

@@ -69,18 +69,20 @@ def unpack(link: str) -> dict[str, Any]:
         if not unzip.eof:
             raise ValueError
         data = parse(text.decode("utf-8"))
+        if not isinstance(data.get("document", data.get("source")), dict):
+            raise ValueError
     except (ValueError, binascii.Error, zlib.error):
         raise ValueError(
             f"the link {shown(link, 24)} is damaged: expected it whole, as it was copied"
         ) from None
-    if isinstance(data.get("document"), dict):
+    if "document" in data:
         document: dict[str, Any] = data["document"]
         return document
-    source = check(Source, data.get("source"))
+    source = check(Source, data["source"])
     original = sources.document_of(source)
     if data.get("check") != sources.checksum(source):
         raise ValueError(
-            f"the link was made from another version of {shown(data.get('source'))}: "
+            f"the link was made from another version of {shown(data['source'])}: "
             "expected the one that ships with this rnnviz"
         )
     changed: dict[str, Any] = with_changes(original, data.get("changes"))
@@ -91,23 +93,24 @@ def differences(old: Any, new: Any) -> Any:
     """Return the changes that lead from one JSON value to another.
 
     A change to an object or to a list of the same length is an object of changes
-    by key or by index; anything else is [the new value], and so is a list of which
-    half the items are new. A key that is gone is null.
+    by key or by index, empty where nothing changed; anything else is [the new
+    value], and so is a list of which half the items are new. A key that is gone is
+    null. 1 and 1.0 are the same, 1 and true are not.
     """
     if isinstance(old, dict) and isinstance(new, dict):
         changes: dict[str, Any] = {key: None for key in old if key not in new}
         for key, value in new.items():
-            if key not in old:
-                changes[key] = [value]
-            elif not _same(old[key], value):
-                changes[key] = differences(old[key], value)
+            change = differences(old[key], value) if key in old else [value]
+            if change != {}:
+                changes[key] = change
         return changes
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        pairs = enumerate(zip(old, new, strict=True))
-        changes = {str(i): differences(*pair) for i, pair in pairs if not _same(*pair)}
-        if 2 * sum(isinstance(change, list) for change in changes.values()) < len(new):
-            return changes
-    return [new]
+        every = [differences(*pair) for pair in zip(old, new, strict=True)]
+        changes = {str(i): change for i, change in enumerate(every) if change != {}}
+        num_new = sum(isinstance(change, list) for change in every)
+        return [new] if 2 * num_new >= len(new) > 0 else changes
+    is_same = old == new and isinstance(old, bool) == isinstance(new, bool)
+    return {} if is_same else [new]
 
 
 def with_changes(old: Any, changes: Any) -> Any:
@@ -118,6 +121,8 @@ def with_changes(old: Any, changes: Any) -> Any:
     """
     if isinstance(changes, list) and len(changes) == 1:
         return changes[0]
+    if changes == {}:
+        return old
     if not isinstance(changes, dict) or not isinstance(old, dict | list):
         raise ValueError(f"the change {shown(changes)} does not fit {shown(old)}")
     if isinstance(old, dict):
@@ -134,11 +139,6 @@ def with_changes(old: Any, changes: Any) -> Any:
         with_changes(item, changes[str(i)]) if str(i) in changes else item
         for i, item in enumerate(old)
     ]
-
-
-def _same(old: Any, new: Any) -> bool:
-    # 1 and True are equal to Python, and not to JSON.
-    return old == new and isinstance(old, bool) == isinstance(new, bool)
 
 
 def _text(data: dict[str, Any]) -> str:

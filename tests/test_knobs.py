@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnnviz as rv
@@ -129,6 +129,7 @@ def test_spectral_radius_is_what_it_was_turned_to(value):
     )
 
 
+@settings(deadline=None)
 @given(
     knob=st.sampled_from(KNOBS),
     value=st.floats(allow_nan=False, allow_infinity=False),
