@@ -1,5 +1,9 @@
 """rnnviz: see a recurrent neural network unrolled through time, and turn its shared numbers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rnnviz import presets
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
@@ -8,4 +12,16 @@ from rnnviz.trace import Trace
 
 __version__ = "0.1.0"
 
-__all__ = ["RNN", "Experiment", "Knob", "Trace", "presets"]
+__all__ = ["RNN", "Experiment", "Knob", "Trace", "figures", "presets"]
+
+if TYPE_CHECKING:
+    from rnnviz import figures
+else:
+
+    def __getattr__(name):
+        # Plotly takes longer to import than all the rest: only who draws pays for it.
+        if name == "figures":
+            import rnnviz.figures
+
+            return rnnviz.figures
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

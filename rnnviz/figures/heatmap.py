@@ -1,0 +1,112 @@
+"""Hidden states over time as a heatmap: a column a step, a row a hidden unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from rnnviz.figures.scale import limit_of, signed_scale
+from rnnviz.figures.steps import Steps
+from rnnviz.figures.text import in_cell, texts
+from rnnviz.figures.theme import LINE, Theme, template, theme
+from rnnviz.trace import Trace
+
+Array = npt.NDArray[np.float64]
+
+FEW_STEPS: Final = 10  # a number in a cell stays readable on a phone
+FEW_UNITS: Final = 8
+
+
+def hidden_heatmap(
+    trace: Trace,
+    *,
+    step: int | None = None,
+    labels: Sequence[str] | None = None,
+    names: Sequence[str] | None = None,
+    dark: bool = False,
+) -> go.Figure:
+    """Draw h: a column for each step, a row for each hidden unit, colour its signed value.
+
+    The colour scale is symmetric about 0: ±1 for tanh, else ± the next round number
+    above max |h|, printed at its ends. Up to 10 steps of 8 units carry their numbers.
+
+    Args:
+        trace: the record of one sequence.
+        step: the step whose column is marked.
+        labels: a text for each step.
+        names: a text for each hidden unit.
+        dark: for a dark ground.
+
+    Raises:
+        ValueError: the trace is of a batch, or an option does not fit it.
+    """
+    steps, look = Steps.of(trace, step, labels), theme(dark)
+    h = np.ascontiguousarray(trace.h[: steps.drawn].T)
+    H = len(h)
+    rows = texts("names", names, H, "hidden unit")
+    few = steps.total <= FEW_STEPS and H <= FEW_UNITS
+    limit = limit_of(trace.net.activation, h)
+    words = steps.hover_texts
+    figure = go.Figure(
+        layout={
+            "template": template(dark),
+            "title_text": "Hidden state",
+            "coloraxis": signed_scale(limit, look),
+        }
+    )
+    figure.add_heatmap(
+        x=steps.x,
+        y=np.arange(H),
+        z=h,
+        coloraxis="coloraxis",
+        xgap=1 if few else 0,
+        ygap=1 if few else 0,
+        hovertext=None if words is None else np.broadcast_to(words, h.shape),
+        hovertemplate=steps.hover
+        + ("" if rows else "hidden unit ")
+        + "%{y}: %{z:+.4~g}<extra></extra>",
+    )
+    figure.update_yaxes(
+        title_text="hidden unit",
+        range=[H - 0.5, -0.5],
+        tickvals=np.arange(0, H, 1 if rows or H <= 16 else 4),
+        labelalias=dict(zip(map(str, range(H)), rows, strict=True)) if rows else {},
+    )
+    if few:
+        figure.add_trace(_numbers(h, limit, look, size=12 if steps.total <= 8 else 10))
+    top = 60 + LINE * steps.rows_above
+    figure.update_layout(
+        height=top
+        + steps.room_below
+        + H * (38 if H <= 4 else 30 if H <= 8 else 20 if H <= 16 else 14),
+        margin={"t": top, "b": steps.room_below},
+        plot_bgcolor=look.outline if few and steps.drawn == steps.total else look.ground,
+    )
+    figure.add_shape(
+        type="rect", x0=0, x1=1, y0=0, y1=1, xref="paper", yref="paper",
+        line={"color": look.outline, "width": 1},
+    )  # fmt: skip
+    steps.draw(figure, look, column=True)
+    return figure
+
+
+def _numbers(h: Array, limit: float, look: Theme, *, size: int) -> go.Scatter:
+    """Return the cells' numbers as texts, each in the colour that stands out on its cell."""
+    units, steps = np.indices(h.shape).reshape(2, -1)
+    values = h.ravel()
+    return go.Scatter(
+        x=steps,
+        y=units,
+        mode="text",
+        text=np.array([in_cell(value, limit) for value in values]),
+        textfont={
+            "size": size,
+            "color": np.array([look.on(look.of((v / limit + 1) / 2)) for v in values]),
+        },
+        hoverinfo="skip",
+        cliponaxis=False,
+    )

@@ -1,0 +1,67 @@
+"""The scale of signed numbers: fixed for tanh and sigmoid, its limit printed in any case."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.figures.text import signed
+from rnnviz.figures.theme import Theme
+
+Array = npt.NDArray[np.float64]
+
+
+def nice(value: float, digits: Sequence[int] = (1, 2, 3, 4, 5, 6, 8)) -> float:
+    """Return the least number digit × 10ᵏ that is not below `value`; 1 for 0."""
+    if value == 0:
+        return 1.0
+    power = math.floor(math.log10(value))
+    candidates = (float(f"{digit}e{k}") for k in (power, power + 1) for digit in digits)
+    return next(number for number in candidates if number >= value)
+
+
+def limit_of(activation: str, values: Array) -> float:
+    """Return where a scale ends: 1 for tanh and sigmoid, else the next round number."""
+    if activation in ("tanh", "sigmoid"):
+        return 1.0
+    return nice(float(np.abs(values).max(initial=0.0)))
+
+
+def range_of(activation: str, values: Array) -> tuple[float, float]:
+    """Return the ends of an axis: ±limit, from 0 where nothing is negative."""
+    limit = limit_of(activation, values)
+    from_zero = activation != "tanh" and not (values < 0).any()
+    return (0.0 if from_zero else -limit), limit
+
+
+def signed_scale(limit: float, look: Theme) -> dict[str, Any]:
+    """Return the colour axis of ±limit, its bar above the data at the right."""
+    overhang = 4 * len(signed(limit))  # of the number under the bar's end, in pixels
+    return {
+        "cmin": -limit,
+        "cmax": limit,
+        "colorscale": look.colorscale,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 9,
+            "lenmode": "pixels",
+            "len": 130 + 2 * overhang,
+            "x": 1,
+            "xanchor": "right",
+            "xpad": overhang,
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "ypad": 12,
+            "outlinewidth": 1,
+            "outlinecolor": look.outline,
+            "tickvals": np.array([-limit, 0.0, limit]),
+            "ticktext": np.array([signed(-limit), "0", signed(limit)]),
+            "tickfont": {"color": look.quiet},
+            "ticks": "",
+        },
+    }

@@ -1,0 +1,172 @@
+"""The step axis that all figures share: ticks, the cursor, and where the network exploded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from rnnviz.figures.scale import nice
+from rnnviz.figures.text import shown_width, texts
+from rnnviz.figures.theme import CHARACTER, LINE, TEXT_SIZE, Theme
+from rnnviz.trace import Trace
+from rnnviz.validation import as_count
+
+NARROW: Final = 260  # pixels, what a phone leaves of a figure for its data
+NUMBERED: Final = 10  # up to so many steps each has its number
+SLANTED: Final = 14  # up to so many steps each has its label, slanted where it is long
+SMALLEST: Final = 8  # pixels, the size of type down to which every character is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a trace as an axis: how many there are, which are drawn, which is marked.
+
+    Attributes:
+        total: T.
+        drawn: how many come before the step that exploded; T where none did.
+        cursor: the marked step, or None.
+        labels: T inert texts, or None.
+    """
+
+    total: int
+    drawn: int
+    cursor: int | None
+    labels: list[str] | None
+
+    @classmethod
+    def of(cls, trace: Trace, step: int | None, labels: Sequence[str] | None) -> Steps:
+        """Return the steps of one sequence.
+
+        Raises:
+            ValueError: the trace is a batch, or `step` or `labels` do not fit it.
+        """
+        if trace.x.ndim != 2:
+            raise ValueError(
+                f"the trace is of a batch, x has shape {trace.x.shape}: expected one sequence, "
+                "such as net.rollout(x[:, 0])"
+            )
+        T, exploded_at = trace.num_steps, trace.exploded_at
+        return cls(
+            total=T,
+            drawn=T if exploded_at is None else exploded_at,
+            cursor=None if step is None else as_count("step", step, least=0, most=T - 1),
+            labels=texts("labels", labels, T, "step"),
+        )
+
+    @property
+    def x(self) -> npt.NDArray[np.int64]:
+        """The numbers of the steps that are drawn."""
+        return np.arange(self.drawn)
+
+    @property
+    def rows_above(self) -> int:
+        """How many rows of text stand between the title and the data."""
+        return (self.cursor is not None) + (self.drawn < self.total)
+
+    @property
+    def hover(self) -> str:
+        """The first line of a hover template; with labels it needs `hover_texts`."""
+        return ("%{hovertext}" if self.labels else "step %{x}") + "<br>"
+
+    @property
+    def hover_texts(self) -> npt.NDArray[np.str_] | None:
+        """What is said of each drawn step where there are labels."""
+        return np.array(list(map(self.called, range(self.drawn)))) if self.labels else None
+
+    @property
+    def room_below(self) -> int:
+        """The height in pixels that the axis needs below the data."""
+        slant = 0.71 * CHARACTER * self._width if self._is_slanted else 0
+        return 52 + round(slant)
+
+    def called(self, t: int) -> str:
+        """Return what a step is called: its number, and its label if it has one."""
+        return f"step {t} · {self.labels[t]}" if self.labels else f"step {t}"
+
+    def draw(self, figure: go.Figure, look: Theme, *, column: bool = False) -> None:
+        """Add the axis, the cursor and the explosion to a figure that has its margins.
+
+        Args:
+            figure: what to draw on.
+            look: its theme.
+            column: mark a column of cells rather than draw a line.
+        """
+        figure.update_xaxes(title_text="step", range=[-0.5, self.total - 0.5], **self._ticks())
+        row = 0
+        if self.cursor is not None:
+            edges = {"x0": self.cursor - 0.5, "x1": self.cursor + 0.5}
+            if not column:
+                edges = {"x0": self.cursor, "x1": self.cursor}
+            figure.add_shape(
+                type="rect" if column else "line",
+                **edges,
+                y0=0,
+                y1=1,
+                yref="paper",
+                line={"color": look.ink, "width": 1.5},
+                layer="above",
+            )
+            self._write_above(figure, self.cursor, row, self.called(self.cursor), look.ink)
+            row += 1
+        if self.drawn < self.total:
+            edge = self.drawn - 0.5
+            figure.add_shape(
+                type="rect", x0=edge, x1=self.total - 0.5, y0=0, y1=1, yref="paper",
+                fillcolor=look.rule, line={"width": 0}, layer="below",
+            )  # fmt: skip
+            figure.add_shape(
+                type="line", x0=edge, x1=edge, y0=0, y1=1, yref="paper",
+                line={"color": look.ink, "width": 1.5, "dash": "dot"},
+            )  # fmt: skip
+            self._write_above(figure, edge, row, f"exploded at step {self.drawn}", look.ink)
+
+    def _write_above(self, figure: go.Figure, x: float, row: int, words: str, colour: str) -> None:
+        # Beside an edge of the figure the words grow inwards, or they would be cut off.
+        place = (x + 0.5) / self.total
+        figure.add_annotation(
+            x=x,
+            y=1,
+            yref="paper",
+            text=words,
+            xanchor="left" if place < 0.25 else "right" if place > 0.75 else "center",
+            yanchor="bottom",
+            yshift=2 + LINE * row,
+            font={"color": colour},
+            borderpad=1,
+        )
+
+    @property
+    def _width(self) -> int:
+        return max(map(shown_width, self.labels or [""]))
+
+    @property
+    def _is_slanted(self) -> bool:
+        fits = self.total * (CHARACTER * self._width + 5) <= NARROW
+        return self._width > 1 and not fits and self.total <= SLANTED
+
+    def _ticks(self) -> dict[str, object]:
+        if self.labels is None:
+            return {"dtick": 1} if self.total <= NUMBERED else {}
+        if self._is_slanted:
+            return self._labelled(1) | {"tickangle": -45}
+        if self._width == 1:
+            size = math.floor(NARROW / self.total * TEXT_SIZE / CHARACTER)
+            if size >= SMALLEST:
+                return self._labelled(1) | {"tickfont_size": min(size, TEXT_SIZE), "tickangle": 0}
+            # Every tenth character would read like a text: the number says that it is none.
+            every = nice(self.total * 6 * CHARACTER / NARROW, (1, 2, 5))
+            return self._labelled(int(every), numbered=True)
+        every = nice(math.ceil(self.total * (CHARACTER * self._width + 5) / NARROW), (1, 2, 5))
+        return self._labelled(int(every)) | {"tickangle": 0}
+
+    def _labelled(self, every: int, *, numbered: bool = False) -> dict[str, object]:
+        assert self.labels is not None
+        ticks = np.arange(0, self.total, every)
+        words = [f"{t} · {self.labels[t]}" if numbered else self.labels[t] for t in ticks]
+        return {"tickvals": ticks, "ticktext": np.array(words)}

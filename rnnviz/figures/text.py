@@ -1,0 +1,81 @@
+"""Words in figures: what users wrote is made inert, numbers are written as in print."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from rnnviz.validation import shown
+
+MAX_SHOWN: Final = 16  # characters of a label or a name; longer ones are cut
+
+# Plotly reads a part of HTML in every text, and mathematics between dollar signs.
+_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
+_BLANKS: Final = {" ": "␣", "\n": "↵", "\t": "⇥"}
+# Format characters that join letters and emoji; the others reorder or hide text.
+_JOINERS: Final = ("\u200c", "\u200d")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def inert(text: str) -> str:
+    """Return a text as Plotly shall draw it, character by character, and nothing more.
+
+    Markup is escaped; controls, bidirectional overrides and lone surrogates become
+    "�"; a text that is one blank becomes a sign for it; long texts end in "…".
+    """
+    text = _BLANKS.get(text, text)
+    text = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    return "".join(map(_inert_character, text))
+
+
+def texts(name: str, values: Sequence[str] | None, count: int, of: str) -> list[str] | None:
+    """Return user texts made inert, or None where there are none.
+
+    Raises:
+        ValueError: they are not `count` strings.
+    """
+    if values is None:
+        return None
+    given = list(values)
+    for i, value in enumerate(given):
+        if not isinstance(value, str):
+            raise ValueError(f"{name}[{i}] is {shown(value)}: expected a text")
+    if isinstance(values, str) or len(given) != count:
+        raise ValueError(f"{name} has {len(given)} texts: expected {count}, one for each {of}")
+    return [inert(value) for value in given]
+
+
+def shown_width(text: str) -> int:
+    """Return how many characters of an inert text are seen."""
+    for character, escape in _ESCAPES.items():
+        text = text.replace(escape, character)
+    return len(text)
+
+
+def signed(value: float) -> str:
+    """Return a short number with its sign, as printed beside a scale: "+2.5", "−3×10⁶"."""
+    sign = "−" if value < 0 else "+" if value > 0 else ""
+    size = abs(value)
+    if size and not 1e-3 <= size < 1e5:
+        exponent = math.floor(math.log10(size) + 1e-9)
+        power = "10" + "⁻" * (exponent < 0) + str(abs(exponent)).translate(_SUPERSCRIPTS)
+        return f"{sign}{size / 10.0**exponent:.3g}×{power}"
+    return f"{sign}{size:g}"
+
+
+def in_cell(value: float, limit: float) -> str:
+    """Return a number as a cell of a ±limit scale shows it, short and with its sign."""
+    if limit >= 1e4:
+        text = f"{value:+.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+    else:
+        places = 2 if limit < 10 else 1 if limit < 100 else 0
+        text = f"{round(float(value), places) + 0.0:+.{places}f}"  # −0.001 is written +0.00
+    return text.replace("-", "−")
+
+
+def _inert_character(character: str) -> str:
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        return character if character in _JOINERS else "�"
+    return _ESCAPES.get(character, character)
