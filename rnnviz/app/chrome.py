@@ -8,6 +8,7 @@ _STYLE = """
 <style>
 .stMainBlockContainer { padding: 1.1rem clamp(0.9rem, 3vw, 3.2rem) 3rem; max-width: 1640px; }
 .stAppHeader { display: none; }
+@media (max-width: 600px) { .st-key-brand { display: none; } }
 </style>
 """
 
@@ -15,3 +16,9 @@ _STYLE = """
 def style() -> None:
     """Give the content the room that Streamlit's empty header takes."""
     st.html(_STYLE)
+
+
+def brand() -> None:
+    """Show the name, where there is room for it."""
+    with st.container(key="brand", width="content"):
+        st.markdown("#### rnnviz", width="content")

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from rnnviz import presets, sequences
-from rnnviz.app import routes, state
+from rnnviz.app import chrome, routes, state
 from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
 from rnnviz.experiment import Experiment
 
@@ -18,7 +18,7 @@ _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "sof
 def bar(session: state.Session) -> None:
     """Show the bar."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
-        st.markdown("#### rnnviz", width="content")
+        chrome.brand()
         _preset(session)
         st.button("Reset", on_click=state.reset, help="Back to what was loaded.")
         st.button(

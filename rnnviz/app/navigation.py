@@ -10,7 +10,9 @@ from rnnviz.resources import ASSETS
 
 def main() -> None:
     """Run the page that the address names."""
-    st.set_page_config(page_title="rnnviz", page_icon=str(ASSETS / "images" / "icon.png"), layout="wide")
+    st.set_page_config(
+        page_title="rnnviz", page_icon=str(ASSETS / "images" / "icon.png"), layout="wide"
+    )
     # Streamlit's own menu would drop the address's parameters; the pages link each other.
     page = st.navigation([routes.explore(), routes.networks()], position="hidden")
     chrome.style()

@@ -7,7 +7,7 @@ read or written, so a reload, Back, or a copied link shows the same view.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
@@ -18,6 +18,7 @@ from rnnviz.live import wish as wishes
 
 PANEL: Final = "live"  # the panel's key
 _KEY: Final = "rnnviz"
+_MOST_VISITED: Final = 50
 
 Address = tuple[str, str]  # ("s", link), ("preset", name) or ("", "")
 
@@ -33,6 +34,7 @@ class Session:
         epoch: grows when another set-up is opened, so that the panel starts anew.
         ack: the number of the last wish that was answered.
         notice: a sentence about the last thing that could not be done, or "".
+        visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
     experiment: Experiment
@@ -41,6 +43,15 @@ class Session:
     epoch: int = 1
     ack: int = 0
     notice: str = ""
+    visited: dict[Address, Experiment] = field(default_factory=dict)
+
+    def stand_at(self, address: Address) -> None:
+        """Remember the address, and what was loaded there."""
+        self.address = address
+        self.visited.pop(address, None)
+        self.visited[address] = self.loaded
+        while len(self.visited) > _MOST_VISITED:
+            self.visited.pop(next(iter(self.visited)))
 
 
 def arrive() -> Session:
@@ -62,8 +73,8 @@ def arrive() -> Session:
         session.epoch += 1
         session.experiment = experiment
     if not notice:
-        session.loaded = _original(experiment)
-    session.address = address
+        session.loaded = session.visited.get(address) or _original(experiment)
+    session.stand_at(address)
     session.notice = notice
     return session
 
@@ -174,7 +185,7 @@ def _write(session: Session, experiment: Experiment) -> None:
 def _set_address(session: Session, address: Address) -> None:
     if address == session.address:
         return
-    session.address = address
+    session.stand_at(address)
     kept = {k: v for k, v in st.query_params.to_dict().items() if k not in ("s", "preset")}
     name, text = address
     # One write, so that Back takes one step a change.

@@ -3,13 +3,17 @@
 import streamlit as st
 
 from rnnviz import presets
-from rnnviz.app import routes, state
+from rnnviz.app import cards, chrome, routes, state
 
-st.page_link(routes.explore(), label="← Explore", query_params=state.address_of_explore())
-st.title("Networks")
+with st.container(horizontal=True, vertical_alignment="center", key="bar"):
+    chrome.brand()
+    st.page_link(
+        routes.explore(), label="← Back to Explore", query_params=state.address_of_explore()
+    )
+st.caption(
+    "Each picture is the network's memory: a row is a hidden unit, a column a step, blue is "
+    "negative, orange positive. Open one and turn its numbers."
+)
 for heading, names in presets.groups():
-    st.subheader(heading)
-    for name in names:
-        experiment = presets.load(name)
-        st.page_link(routes.explore(), label=experiment.title, query_params={"preset": name})
-        st.caption(experiment.description)
+    st.markdown(f"##### {heading}")
+    cards.row(names)

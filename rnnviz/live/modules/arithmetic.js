@@ -147,8 +147,8 @@ function fill(host, name, f, groups, result) {
   const sums = groups.map(({ parameter, terms, sum }, i) =>
     el(
       "span", { class: `terms ${parameter}` },
-      i > 0 ? el("span", { class: "plus" }, " + ") : "",
-      el("span", {}, terms.join(" + ")),
+      i > 0 ? el("span", { class: "plus" }, terms[0].startsWith("−") ? " − " : " + ") : "",
+      el("span", {}, joined(terms, i > 0)),
       inline || terms.length === 1 ? "" : el("span", { class: "sum" }, ` = ${plain(sum)}`),
     ),
   ); // prettier-ignore
@@ -158,4 +158,15 @@ function fill(host, name, f, groups, result) {
     ...sums,
     el("span", { class: "right" }, f ? ")" : "", ...result),
   );
+}
+
+/**
+ * Terms as a sum, "a + b − c" and not "a + −c".
+ * @param {string[]} terms
+ * @param {boolean} signless  the sign of the first stands before it already
+ */
+function joined(terms, signless) {
+  const [head, ...rest] = terms;
+  const first = signless ? head.replace(/^−/, "") : head;
+  return first + rest.map((term) => (term.startsWith("−") ? ` − ${term.slice(1)}` : ` + ${term}`)).join("");
 }

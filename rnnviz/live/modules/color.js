@@ -11,7 +11,7 @@ const LINE = {
 };
 const ROLE = {
   light: { W_xh: "#00806a", W_hh: "#7a3fa0", W_hy: "#b0305c", b_h: "#5b6470", b_y: "#5b6470" },
-  dark: { W_xh: "#43c9ad", W_hh: "#c79be8", W_hy: "#f58aae", b_h: "#a9b1bd", b_y: "#a9b1bd" },
+  dark: { W_xh: "#3fc1a3", W_hh: "#c597ea", W_hy: "#f283a6", b_h: "#a9b1bd", b_y: "#a9b1bd" },
 };
 const GROUND = {
   light: { page: "#ffffff", ink: "#1b1e24", soft: "#5b6470", rule: "#cdd2d9", band: "#f2edf8",

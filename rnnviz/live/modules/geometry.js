@@ -51,7 +51,7 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
   const single = mode !== "unrolled";
   const leftPad = narrow ? 14 : 64;
 
-  const least = showsDiscs ? (narrow ? 46 : 60) : narrow ? 38 : 34;
+  const least = showsDiscs ? (narrow ? 46 : 60) : 40;
   const most = showsDiscs ? 172 : 104;
   const guess = showsDiscs ? 18 : 20;
   // The last column keeps half a pitch to its right, for its arcs and its heatmap cells.
@@ -65,7 +65,7 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
   const unit = showsDiscs
     ? { w: 2 * radius, h: 2 * radius }
     : {
-        w: single ? 46 : Math.min(46, pitch - (narrow ? 12 : 10)),
+        w: single ? 46 : Math.min(46, pitch * 0.58),
         h: single ? (H > 16 ? 13 : 19) : H > 16 ? 9.5 : 16,
       };
   const cellH = (/** @type {number} */ n) => (n <= 3 ? 24 : n <= 8 ? 18 : 14);
@@ -90,9 +90,10 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
   const total = (count + 0.5) * pitch;
   const spare = Math.max(0, room - total) / 2;
   const beforeX = leftPad + guess + spare;
-  const start = single
-    ? 0
-    : Math.max(0, Math.min(numShown - count, Math.max(step - count + 2, Math.min(first, step - 1))));
+  // The window stays while the cursor is inside it, and is centred anew when it leaves.
+  const inside = step > first && step < first + count - 1;
+  const wanted = inside ? first : step - Math.floor(count / 2);
+  const start = single ? 0 : Math.max(0, Math.min(numShown - count, wanted));
   const columns = single
     ? [{ t: step, cx: mode === "folded" ? width / 2 : width / 2 + pitch / 2 }].slice(0, numShown)
     : Array.from({ length: count }, (_, i) => ({ t: start + i, cx: beforeX + (i + 1) * pitch }));

@@ -25,6 +25,7 @@ import { MATRICES, parameterOf, stateBefore } from "./payload.js";
  */
 
 const MATH = '"STIX Two Text", "Cambria Math", "Libertinus Serif", Georgia, serif';
+const ROOMY = 128; // pitch from which every gutter has room for the arrows' letters
 const KIND_NAMES = { x: "input", h: "hidden unit", y: "output", before: "hidden unit" };
 
 /**
@@ -132,7 +133,7 @@ export function createGraph(host, handlers) {
     ctx.setLineDash([]);
     stampWeave(ctx, model, look, colors);
     if (model.num_shown < model.sizes.T && columns.at(-1)?.t === model.num_shown - 1) {
-      const x = (columns.at(-1)?.cx ?? 0) + half;
+      const x = Math.min(place.width - 3, (columns.at(-1)?.cx ?? 0) + pitch / 2 + 14);
       ctx.strokeStyle = colors.role.W_hy;
       ctx.lineWidth = 2;
       ctx.setLineDash([2, 4]);
@@ -160,11 +161,17 @@ export function createGraph(host, handlers) {
     pen.lineCap = "butt";
     const emphasized = look.knob ? parameterOf(look.knob) : null;
     const dims = emphasized !== null && emphasized.startsWith("W");
-    const alpha = (/** @type {Matrix} */ matrix) => (dims && matrix !== emphasized ? 0.5 : 0.9);
+    // A thousand lines are a fog: a large opened step shows what feeds the selected unit
+    // and output, and the rest as a breath.
+    const foggy = edges.length > 320;
+    const alpha = (/** @type {Edge} */ { matrix, row }) => {
+      if (foggy) return row === (matrix === "W_hy" ? look.output : look.unit) ? 0.95 : 0.07;
+      return dims && matrix !== emphasized ? 0.5 : 0.9;
+    };
     if (place.showsLines) {
       for (const edge of edges) {
         const weight = model.arrays[edge.matrix][edge.row * colsOf(model, edge.matrix) + edge.col];
-        pen.globalAlpha = weight === 0 ? 0.5 : alpha(edge.matrix);
+        pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
         drawCurve(pen, edgePath(place, edge), edge.matrix, weight, model.limits.W, colors);
       }
     } else {
@@ -278,7 +285,7 @@ export function createGraph(host, handlers) {
     if (beforeX !== null) {
       const entering = place.mode === "opened" ? look.step - 1 : place.first - 1;
       letter(`h${subscript(entering)}`, beforeX, box.top - 11);
-      if (entering < 0 && model.arrays.initial_state.every((value) => value === 0)) {
+      if (entering < 0 && place.pitch >= ROOMY) {
         ctx.fillStyle = colors.soft;
         ctx.font = `12px ${font}`;
         ctx.fillText("start", beforeX, box.bottom + 14);
@@ -305,7 +312,8 @@ export function createGraph(host, handlers) {
       ctx.font = `${Math.min(12, h)}px ${font}`;
       ctx.fillText(text, right, y + 0.5, Math.max(10, right - 2));
     };
-    const edge = columns[0].cx - cell.w / 2 - Math.min(30, pitch * 0.3);
+    const clear = place.mode === "unrolled" && pitch < ROOMY ? Math.min(30, pitch * 0.3) : 84;
+    const edge = columns[0].cx - cell.w / 2 - clear;
     const wide = place.width >= 600;
     inputY.forEach((y, i) => {
       const given = model.input_names?.[i];
@@ -316,7 +324,10 @@ export function createGraph(host, handlers) {
       if (wide || given) name(printable(given ?? `output ${i}`, wide ? 16 : 6), edge, y, cell.h);
     });
     if (wide && beforeX !== null) {
-      unitY.forEach((y, i) => name(`unit ${i}`, beforeX - unit.w / 2 - 14, y, unit.h));
+      const every = unit.h >= 12 ? 1 : 4;
+      unitY.forEach((y, i) => {
+        if (i % every === 0) name(`unit ${i}`, beforeX - unit.w / 2 - 14, y, 12);
+      });
     }
     ctx.textAlign = "center";
   }
@@ -329,18 +340,27 @@ export function createGraph(host, handlers) {
    * @param {Palette} colors
    */
   function nameMatrices(ctx, look, colors) {
-    const { pitch, unit, box, inputY, outputY, cell, mode } = place;
-    const above = (outputY[outputY.length - 1] + cell.h / 2 + box.top) / 2 - 3;
-    const below = (inputY[0] - cell.h / 2 + box.bottom) / 2 + 4;
-    const middle = (box.top + box.bottom) / 2;
-    const aside = unit.w / 2 + (place.showsLines ? Math.min(52, pitch * 0.34) : 14);
+    const { pitch, box, inputY, outputY, cell, mode, beforeX, showsLines } = place;
+    const lastOutput = outputY[outputY.length - 1];
+    const above = (lastOutput + cell.h / 2 + box.top) / 2;
+    const below = (inputY[0] - cell.h / 2 + box.bottom) / 2;
+    if (mode === "unrolled" && pitch < ROOMY && showsLines && beforeX !== null) {
+      // No room in the gutters: once, around the state that enters.
+      const wide = place.width >= 600; // names of outputs may then stand above
+      drawMatrixName(ctx, "W_hy", wide ? beforeX - 38 : beforeX, wide ? box.top - 12 : above - 12, colors);
+      drawMatrixName(ctx, "W_hh", beforeX + pitch / 2, box.top - 12, colors);
+      drawMatrixName(ctx, "W_xh", beforeX, below, colors);
+      return;
+    }
+    const aside = showsLines ? cell.w / 2 + 50 : 18;
     for (const { t, cx } of place.columns) {
-      if (pitch < 128 && t !== look.step) continue;
-      drawMatrixName(ctx, "W_xh", cx - aside, below, colors);
-      drawMatrixName(ctx, "W_hy", cx + aside, above, colors);
+      if (pitch < ROOMY && t !== look.step) continue;
+      const right = Math.min(cx + aside, place.width - 15);
+      drawMatrixName(ctx, "W_xh", cx - aside, showsLines ? inputY[0] - 6 : below, colors);
+      drawMatrixName(ctx, "W_hy", right, showsLines ? lastOutput + 6 : above, colors);
       if (mode === "folded") drawMatrixName(ctx, "W_hh", cx, box.bottom + 26, colors);
-      else if (place.showsLines) drawMatrixName(ctx, "W_hh", cx - pitch * 0.36, above + 8, colors);
-      else drawMatrixName(ctx, "W_hh", cx - pitch / 2, middle - 14, colors);
+      else if (showsLines) drawMatrixName(ctx, "W_hh", cx - pitch / 2, box.top - 6, colors);
+      else drawMatrixName(ctx, "W_hh", cx - pitch / 2, (box.top + box.bottom) / 2 - 14, colors);
     }
   }
 

@@ -3,7 +3,7 @@
 import { inkOn, valueColor } from "./color.js";
 import { el, pool, setAttributes } from "./dom.js";
 import { signed, spoken } from "./format.js";
-import { PARAMETERS, shapeOf } from "./payload.js";
+import { parameterOf, shapeOf } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -12,6 +12,8 @@ import { PARAMETERS, shapeOf } from "./payload.js";
  * @typedef {import("./color.js").Palette} Palette
  */
 
+// [W_xh | W_hh | b_h] stand side by side: their rows are the rows of one sum.
+const ORDER = /** @type {Parameter[]} */ (["W_xh", "W_hh", "b_h", "W_hy", "b_y"]);
 const LEADS = {
   W_xh: "inputs → hidden",
   W_hh: "hidden → hidden, one step later",
@@ -28,7 +30,7 @@ export function createMatrices(host, onSelect) {
   const count = el("p", { class: "caption" });
   const grids = el("div", { class: "grids" });
   host.append(el("h3", {}, "Shared weights"), count, grids);
-  const tables = PARAMETERS.map((parameter) => {
+  const tables = ORDER.map((parameter) => {
     const table = el("div", { class: "grid", role: "group" });
     const name = el("span", { class: `letter ${parameter}` }, parameter[0], el("sub", {}, parameter.slice(2)));
     grids.append(el("figure", { class: "matrix" }, el("figcaption", {}, name, el("small", {}, LEADS[parameter])), el("div", { class: "scroll" }, table)));
@@ -44,18 +46,22 @@ export function createMatrices(host, onSelect) {
    * @param {Model} model
    * @param {Knob | null} knob
    * @param {Palette} colors
+   * @param {number} width
    */
-  function update(model, knob, colors) {
-    const { T } = model.sizes;
+  function update(model, knob, colors, width) {
+    const { T, H } = model.sizes;
+    const tiny = Math.max(7, Math.min(12, Math.floor((width - 110) / H)));
+    grids.style.setProperty("--tiny", `${tiny}px`);
     const n = model.num_parameters;
     count.textContent =
-      `${n} numbers, each used at all ${T} steps; without sharing there would be ` +
-      `${n * T}. Click one: every copy lights up.`;
-    PARAMETERS.forEach((parameter, p) => {
+      `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing there ` +
+      `would be ${grouped(n * T)}. Click one: every copy lights up in the graph.`;
+    ORDER.forEach((parameter, p) => {
       const [rows, cols] = shapeOf(model.sizes, parameter);
       const table = tables[p];
       const size = Math.max(rows, cols) <= 8 ? "roomy" : Math.max(rows, cols) <= 16 ? "tight" : "tiny";
-      table.className = `grid ${size}`;
+      const whole = knob !== null && knob.kind !== "entry" && parameterOf(knob) === parameter;
+      table.className = `grid ${size}${whole ? " whole" : ""}`;
       table.style.gridTemplateColumns = `repeat(${cols}, auto)`;
       table.setAttribute("aria-label", `${parameter}: ${LEADS[parameter]}, ${rows} rows, ${cols} columns`);
       const cells = pool(table, rows * cols, () => el("button", { type: "button", tabindex: -1 }));
@@ -64,7 +70,7 @@ export function createMatrices(host, onSelect) {
       cells.forEach((cell, i) => {
         const value = model.arrays[parameter][i];
         const index = cols === 1 && parameter.startsWith("b") ? [i] : [Math.floor(i / cols), i % cols];
-        const lit = knob !== null && isLit(knob, parameter, index);
+        const lit = knob?.kind === "entry" && knob.parameter === parameter && knob.index.join() === index.join();
         const name = `${parameter}[${index.join(", ")}]`;
         setAttributes(cell, {
           "data-index": index.join(","),
@@ -84,14 +90,11 @@ export function createMatrices(host, onSelect) {
 }
 
 /**
- * @param {Knob} knob
- * @param {Parameter} parameter
- * @param {number[]} index
+ * A whole number with its thousands apart: "243 600".
+ * @param {number} n
  */
-function isLit(knob, parameter, index) {
-  if (knob.kind === "spectral_radius") return parameter === "W_hh";
-  if (knob.parameter !== parameter) return false;
-  return knob.kind !== "entry" || knob.index.join() === index.join();
+function grouped(n) {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** @param {Element} button */

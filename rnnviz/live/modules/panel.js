@@ -155,6 +155,7 @@ function createPanel(root) {
       ({ knob, value, view } = payload);
       pins = payload.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
     }
+    view = { ...view, step: Math.max(0, Math.min(view.step, model.num_shown - 1)) };
     draw();
     if (changed && sent === 0) send();
   }
@@ -222,12 +223,15 @@ function createPanel(root) {
     const style = getComputedStyle(root);
     const colors = palette(isDark(style) ? "dark" : "light");
     root.dataset.theme = colors.theme;
+    for (const [parameter, color] of Object.entries(colors.role)) {
+      root.style.setProperty(`--${parameter}`, color);
+    }
     const many = model.sizes.H > 8;
     const mode = view.folded ? "folded" : opened ? "opened" : "unrolled";
     const place = graph.update(model, { ...view, knob, mode }, colors, width, style.fontFamily);
     heatmap.update(model, view.step, view.unit, place, colors, style.fontFamily);
     transport.update(model, view.step);
-    matrices.update(model, knob, colors);
+    matrices.update(model, knob, colors, width);
     sliders.update(model, knob, value);
     arithmetic.update(model, view);
     title.textContent = model.title;

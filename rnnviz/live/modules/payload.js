@@ -12,6 +12,8 @@
  * @property {number} epoch  grows when another set-up was loaded
  * @property {number} ack  the number of the wish that this answers
  * @property {string} notice  a sentence about something that could not be done, or ""
+ * @property {string} title
+ * @property {string} description
  * @property {"tanh" | "relu" | "linear"} activation
  * @property {"identity" | "sigmoid" | "softmax"} output
  * @property {{I: number, H: number, O: number, T: number}} sizes

@@ -1,0 +1,32 @@
+"""Cards: presets as pictures that open them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from rnnviz import presets
+from rnnviz.app import routes
+from rnnviz.figures.thumbnail import thumbnail
+
+_COLUMNS: Final = 3
+
+
+def row(names: Sequence[str]) -> None:
+    """Show presets side by side, in as many rows as they need."""
+    dark = st.context.theme.type == "dark"
+    for first in range(0, len(names), _COLUMNS):
+        some = names[first : first + _COLUMNS]
+        for column, name in zip(st.columns(_COLUMNS, gap="large"), some, strict=False):
+            experiment = presets.load(name)
+            with column:
+                # The title stands below as text; a reader of the screen needs it once.
+                st.image(thumbnail(experiment.trace, dark=dark), width="stretch")
+                st.page_link(
+                    routes.explore(),
+                    label=f"**{experiment.title}**",
+                    query_params={"preset": name},
+                )
+                st.caption(experiment.description)
