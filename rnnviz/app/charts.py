@@ -7,14 +7,17 @@ from typing import Final
 import streamlit as st
 
 from rnnviz.app import state
-from rnnviz.experiment import Experiment
 
-_KEY: Final = "charts"
+FRAGMENT: Final = "charts"
 _OPEN: Final = "charts_open"
-_DRAWN: Final = "charts_drawn"
 
 
-@st.fragment(key=_KEY)
+def are_open() -> bool:
+    """Return whether the reader has opened the charts."""
+    return bool(st.session_state.get(_OPEN))
+
+
+@st.fragment(key=FRAGMENT)
 def section() -> None:
     """Show the charts, closed until the reader opens them: Plotly is large to load."""
     opened = st.expander("Charts of the same numbers", on_change="rerun", key=_OPEN)
@@ -23,7 +26,6 @@ def section() -> None:
     from rnnviz import figures  # late: a page that stays closed needs no Plotly
 
     experiment = state.arrive().experiment
-    st.session_state[_DRAWN] = experiment
     trace = experiment.trace
     step, labels = experiment.view.step, experiment.labels
     dark = st.context.theme.type == "dark"
@@ -50,9 +52,3 @@ def section() -> None:
         for key, figure, look_for in charts:
             st.plotly_chart(figure, key=f"chart_{key}", theme=None, alt=look_for)
             st.caption(look_for)
-
-
-def follow(experiment: Experiment) -> None:
-    """Draw open charts anew where the panel alone has run and they are out of date."""
-    if st.session_state.get(_OPEN) and st.session_state.get(_DRAWN) is not experiment:
-        st.rerun(_KEY)

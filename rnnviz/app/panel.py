@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from rnnviz.app import charts, state
 from rnnviz.live.component import live_panel
 from rnnviz.live.payload import to_payload
 
+_FRAGMENT: Final = "panel"
 
-@st.fragment
+
+@st.fragment(key=_FRAGMENT)
 def section() -> None:
-    """Show the panel; a wish reruns this part of the page alone."""
+    """Show the panel; a wish reruns this part of the page, and the charts if they are open."""
     session = state.arrive()
     payload = to_payload(
         session.experiment, epoch=session.epoch, ack=session.ack, notice=session.notice
     )
-    live_panel(payload, key=state.PANEL, on_wish=state.take_wish)
-    charts.follow(session.experiment)
+    live_panel(payload, key=state.PANEL, on_wish=_on_wish)
+
+
+def _on_wish() -> None:
+    state.take_wish()
+    if charts.are_open():
+        st.rerun([_FRAGMENT, charts.FRAGMENT])
