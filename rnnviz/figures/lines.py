@@ -82,125 +82,127 @@ def draw_lines(
         of: what the vertical axis shows.
         dark: for a dark ground.
     """
-    N = len(names)
+    N, look = len(names), theme(dark)
     together = N <= 2 or (N <= MOST_TOGETHER and N * steps.total <= MOST_POINTS)
+    lines, layout = (_together if together else _lanes)(values, steps, names, ends, of, look)
+    # Plotly checks and copies at each change of a figure: the whole layout goes in at once.
     figure = go.Figure(
+        data=lines,
         layout={
             "template": template(dark),
-            "title_text": title,
-            "margin_r": round(LABEL_GAP + CHARACTER * max(map(shown_width, names))),
-            "margin_b": steps.room_below,
-        }
+            "title": {"text": title},
+            **layout,
+            "margin": {
+                "r": round(LABEL_GAP + CHARACTER * max(map(shown_width, names))),
+                "b": steps.room_below,
+                **layout["margin"],
+            },
+        },
     )
-    if together:
-        _draw_together(figure, values, steps, names, ends, of, theme(dark))
-    else:
-        _draw_lanes(figure, values, steps, names, ends, of, theme(dark))
-    steps.draw(figure, theme(dark))
+    steps.draw(figure, look)
     return figure
 
 
-def _draw_together(
-    figure: go.Figure,
+def _together(
     values: Array,
     steps: Steps,
     names: list[str],
     ends: tuple[float, float],
     of: str,
     look: Theme,
-) -> None:
+) -> tuple[list[go.Scatter], dict[str, Any]]:
     low, high = ends
     pad = 0.04 * (high - low)
     limit = max(abs(low), abs(high))
     top = 44 + LINE * steps.rows_above
-    figure.update_layout(
-        height=top + DATA_HEIGHT + steps.room_below,
-        margin_t=top,
-        coloraxis={
+    lines = [
+        go.Scatter(
+            **_line(values[:, i], steps, name),
+            mode="lines+markers" if steps.total <= MOST_MARKS else "lines",
+            line={"color": colour, "width": 1.6, "simplify": False},
+            marker={
+                "symbol": SYMBOLS[i % len(SYMBOLS)],
+                "size": 9 if steps.total <= 20 else 6,
+                "color": values[:, i],
+                "coloraxis": "coloraxis",
+                "line": {"color": look.quiet, "width": 1},
+            },
+        )
+        for i, (name, colour) in enumerate(zip(names, look.lines(len(names)), strict=True))
+    ]
+    axis = {
+        "title": {"text": of},
+        "range": [low - pad, high + pad],
+        "showgrid": True,
+        "gridcolor": look.rule,
+        "zeroline": True,
+        "zerolinecolor": look.outline,
+        "zerolinewidth": 1,
+        "nticks": 5,
+        "exponentformat": "power",
+    }
+    layout: dict[str, Any] = {
+        "height": top + DATA_HEIGHT + steps.room_below,
+        "margin": {"t": top},
+        "yaxis": axis,
+        "coloraxis": {
             "cmin": -limit, "cmax": limit, "colorscale": look.colorscale, "showscale": False,
         },
-    )  # fmt: skip
-    figure.update_yaxes(
-        title_text=of,
-        range=[low - pad, high + pad],
-        showgrid=True,
-        gridcolor=look.rule,
-        zeroline=True,
-        zerolinecolor=look.outline,
-        zerolinewidth=1,
-        nticks=5,
-        exponentformat="power",
-    )
-    figure.add_traces(
-        [
-            go.Scatter(
-                **_line(values[:, i], steps, name),
-                mode="lines+markers" if steps.total <= MOST_MARKS else "lines",
-                line={"color": colour, "width": 1.6, "simplify": False},
-                marker={
-                    "symbol": SYMBOLS[i % len(SYMBOLS)],
-                    "size": 9 if steps.total <= 20 else 6,
-                    "color": values[:, i],
-                    "coloraxis": "coloraxis",
-                    "line": {"color": look.quiet, "width": 1},
-                },
-            )
-            for i, (name, colour) in enumerate(zip(names, look.lines(len(names)), strict=True))
-        ]
-    )
+    }  # fmt: skip
     if steps.drawn:
-        label_ends(
-            figure, steps.drawn - 1, values[-1], names, (low - pad, high + pad), LABEL_GAP, look
+        layout["annotations"] = end_labels(
+            steps.drawn - 1, values[-1], names, (low - pad, high + pad), LABEL_GAP, look
         )
+    return lines, layout
 
 
-def _draw_lanes(
-    figure: go.Figure,
+def _lanes(
     values: Array,
     steps: Steps,
     names: list[str],
     ends: tuple[float, float],
     of: str,
     look: Theme,
-) -> None:
-    N = len(names)
+) -> tuple[list[go.Scatter], dict[str, Any]]:
+    N, (low, high) = len(names), ends
     lane = 40 if N <= MOST_TOGETHER else 26 if N <= 16 else LINE
     top = 44 + LINE * (1 + steps.rows_above)
-    figure.update_layout(height=top + lane * N + steps.room_below, margin={"t": top, "l": 20})
-    figure.add_traces(
-        [
-            go.Scatter(
-                **_line(values[:, i], steps, name),
-                yaxis=f"y{i + 1}" if i else "y",
-                mode="lines",
-                line={"color": look.quiet, "width": 1.2, "simplify": False},
-                fill="tozeroy",
-                fillcolor=look.rule,
-            )
-            for i, name in enumerate(names)
-        ]
-    )
-    low, high = ends
-    axis = {
-        "range": [low, high], "fixedrange": True, "showticklabels": False, "showgrid": False,
-        "zeroline": True, "zerolinecolor": look.rule, "zerolinewidth": 1,
+    axes = ["y", *(f"y{i}" for i in range(2, N + 1))]
+    lines = [
+        go.Scatter(
+            **_line(values[:, i], steps, name),
+            yaxis=axis,
+            mode="lines",
+            line={"color": look.quiet, "width": 1.2, "simplify": False},
+            fill="tozeroy",
+            fillcolor=look.rule,
+        )
+        for i, (name, axis) in enumerate(zip(names, axes, strict=True))
+    ]
+    labels = [
+        {
+            "text": name, "x": 1, "xref": "paper", "xanchor": "left", "xshift": 8,
+            "y": 1 - (i + 0.5) / N, "yref": "paper", "yanchor": "middle",
+        }
+        for i, name in enumerate(names)
+    ]  # fmt: skip
+    scale = {
+        "text": f"{of}: each lane runs from {signed(low)} to {signed(high)}",
+        "x": 0, "xref": "paper", "xanchor": "left", "borderpad": 0,
+        "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4 + LINE * steps.rows_above,
+        "font": {"color": look.quiet},
     }  # fmt: skip
-    lanes = {
-        f"yaxis{i + 1}" if i else "yaxis": {**axis, "domain": [1 - (i + 0.95) / N, 1 - i / N]}
-        for i in range(N)
+    layout = {
+        "height": top + lane * N + steps.room_below,
+        "margin": {"t": top, "l": 20},
+        "xaxis": {"anchor": axes[-1]},
+        "annotations": [*labels, scale],
     }
-    figure.update_layout(lanes, xaxis_anchor=f"y{N}")
-    for i, name in enumerate(names):
-        figure.add_annotation(
-            text=name, x=1, xref="paper", xanchor="left", xshift=8,
-            y=1 - (i + 0.5) / N, yref="paper", yanchor="middle",
-        )  # fmt: skip
-    figure.add_annotation(
-        text=f"{of}: each lane runs from {signed(low)} to {signed(high)}",
-        x=0, xref="paper", xanchor="left",
-        y=1, yref="paper", yanchor="bottom", yshift=4 + LINE * steps.rows_above,
-        font={"color": look.quiet}, borderpad=0,
-    )  # fmt: skip
+    for i, axis in enumerate(axes):
+        layout[axis.replace("y", "yaxis")] = {
+            "range": ends, "domain": [1 - (i + 0.95) / N, 1 - i / N], "showticklabels": False,
+        }  # fmt: skip
+    return lines, layout
 
 
 def _line(values: Array, steps: Steps, name: str) -> dict[str, Any]:
@@ -213,19 +215,19 @@ def _line(values: Array, steps: Steps, name: str) -> dict[str, Any]:
     }
 
 
-def label_ends(
-    figure: go.Figure,
+def end_labels(
     x: float,
     heights: Array,
     names: Sequence[str],
     ends: tuple[float, float],
     gap: float,
     look: Theme,
-) -> None:
-    """Write a name beside each height at the data's end, no two of them touching.
+) -> list[dict[str, Any]]:
+    """Return annotations with a name beside each height at the data's end, none touching.
+
+    The data stand `DATA_HEIGHT` pixels high.
 
     Args:
-        figure: what to write on; its data stand `DATA_HEIGHT` pixels high.
         x: where the data end.
         heights: (N,) values on the vertical axis.
         names: N inert texts.
@@ -237,18 +239,20 @@ def label_ends(
     wanted = (heights - ends[0]) / per_pixel
     line = min(LINE, DATA_HEIGHT / len(names))
     placed = spread(wanted, line, line / 2, DATA_HEIGHT - line / 2)
-    for name, height, want, place in zip(names, heights, wanted, placed, strict=True):
-        figure.add_annotation(
-            text=name,
-            x=x,
-            y=float(height),
-            showarrow=True,
-            ax=gap,
-            ay=float(want - place),
-            xanchor="left",
-            arrowhead=0,
-            arrowwidth=1,
-            arrowcolor=look.outline,
-            standoff=6,
-            borderpad=1,
-        )
+    return [
+        {
+            "text": name,
+            "x": x,
+            "y": float(height),
+            "showarrow": True,
+            "ax": gap,
+            "ay": float(want - place),
+            "xanchor": "left",
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": look.outline,
+            "standoff": 6,
+            "borderpad": 1,
+        }
+        for name, height, want, place in zip(names, heights, wanted, placed, strict=True)
+    ]

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from rnnviz.figures.lines import DATA_HEIGHT, LABEL_GAP, draw_lines, label_ends
+from rnnviz.figures.lines import DATA_HEIGHT, LABEL_GAP, draw_lines, end_labels
 from rnnviz.figures.scale import range_of
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import shown_width, texts
@@ -74,25 +74,31 @@ def _bars(trace: Trace, steps: Steps, names: list[str], *, dark: bool) -> go.Fig
             "yaxis": {"title_text": "probability", "range": [0, 1], "tickvals": [0, 0.5, 1]},
         }
     )
-    for k, (name, colour) in enumerate(zip(names, look.classes(len(names)), strict=True)):
-        figure.add_bar(
-            x=steps.x,
-            y=y[:, k],
-            name=name,
-            marker={
-                "color": colour,
-                "line": {"color": look.outline, "width": 0 if many else 1},
-            },
-            texttemplate="%{y:.2f}" if few else None,
-            textposition="inside" if few else "none",
-            textfont_color=look.on(colour),
-            insidetextanchor="middle",
-            textangle=0,
-            hovertext=steps.hover_texts,
-            hovertemplate=steps.hover + "%{fullData.name}: %{y:.4f}<extra></extra>",
-        )
+    figure.add_traces(
+        [
+            go.Bar(
+                x=steps.x,
+                y=y[:, k],
+                name=name,
+                marker={
+                    "color": colour,
+                    "line": {"color": look.outline, "width": 0 if many else 1},
+                },
+                texttemplate="%{y:.2f}" if few else None,
+                textposition="inside" if few else "none",
+                textfont={"color": look.on(colour)},
+                insidetextanchor="middle",
+                textangle=0,
+                hovertext=steps.hover_texts,
+                hovertemplate=steps.hover + "%{fullData.name}: %{y:.4f}<extra></extra>",
+            )
+            for k, (name, colour) in enumerate(zip(names, look.classes(len(names)), strict=True))
+        ]
+    )
     if steps.drawn:
         middles = np.cumsum(y[-1]) - y[-1] / 2
-        label_ends(figure, steps.drawn - 0.5, middles, names, (0, 1), LABEL_GAP - 4, look)
+        figure.layout.annotations = end_labels(
+            steps.drawn - 0.5, middles, names, (0, 1), LABEL_GAP - 4, look
+        )
     steps.draw(figure, look, column=True)
     return figure
