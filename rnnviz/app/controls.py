@@ -84,14 +84,21 @@ def _set_up(experiment: Experiment) -> None:
     )  # fmt: skip
     with st.form("sizes", border=False):
         st.markdown("**A new network with random weights**")
-        for key, label, value, most in (
+        sizes = (
             ("hidden_size", "Hidden units", net.hidden_size, MAX_HIDDEN),
             ("input_size", "Inputs", net.input_size, MAX_INPUTS),
             ("output_size", "Outputs", net.output_size, MAX_OUTPUTS),
-        ):
-            st.number_input(f"{label} (1 to {most})", 1, most, value, key=key)
-        st.number_input("Spectral radius", 0.0, 100.0, 0.9, key="radius")
-        st.number_input("Seed", 0, 2**32 - 1, 0, key="seed")
+        )
+        for column, (key, label, value, most) in zip(st.columns(3), sizes, strict=True):
+            column.number_input(f"{label}, to {most}", 1, most, value, key=key)
+        left, right = st.columns(2)
+        left.number_input(
+            "Spectral radius", 0.0, 100.0, 0.9, key="radius",
+            help="The largest eigenvalue of W_hh: well below 1 the past fades fast.",
+        )  # fmt: skip
+        right.number_input(
+            "Seed", 0, 2**32 - 1, 0, key="seed", help="The same seed gives the same weights."
+        )
         st.form_submit_button("Make this network", on_click=_make_network)
 
 
@@ -142,7 +149,7 @@ def _use_numbers() -> None:
         x = sequences.parse_numbers(st.session_state["numbers"], experiment.net.input_size)
         state.show(experiment.with_sequence(x))
     except ValueError as error:
-        st.session_state["sequence_error"] = str(error)
+        st.session_state["sequence_error"] = state.sentence(error)
 
 
 def _use_text() -> None:
@@ -153,7 +160,7 @@ def _use_text() -> None:
         x, labels = sequences.parse_text(st.session_state["text"], symbols or ())
         state.show(experiment.with_sequence(x, labels))
     except ValueError as error:
-        st.session_state["sequence_error"] = str(error)
+        st.session_state["sequence_error"] = state.sentence(error)
 
 
 def _files() -> None:
@@ -180,4 +187,4 @@ def _open_file() -> None:
         text = file.getvalue().decode("utf-8")
         state.show(Experiment.from_json(text), loaded=True)
     except ValueError as error:
-        st.session_state["file_error"] = f"This file could not be opened: {error}"
+        st.session_state["file_error"] = f"This file could not be opened: {error}."

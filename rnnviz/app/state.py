@@ -118,18 +118,13 @@ def reset() -> None:
         show(session.loaded)
 
 
-def refuse(error: ValueError) -> None:
-    """Keep what is shown and say what could not be done; for callbacks."""
-    current().notice = _sentence(error)
-
-
 def take_wish() -> None:
     """Do what the reader asked for in the panel; the panel's callback."""
     session = current()
     try:
         wish = wishes.read(st.session_state[PANEL]["wish"])
     except ValueError as error:
-        session.notice = _sentence(error)
+        session.notice = sentence(error)
         return
     session.ack = wish.seq
     if wish.epoch != session.epoch:
@@ -137,7 +132,7 @@ def take_wish() -> None:
     try:
         _write(session, wishes.granted(session.experiment, wish))
     except ValueError as error:
-        session.notice = _sentence(error)
+        session.notice = sentence(error)
 
 
 def address_of_explore() -> dict[str, str]:
@@ -177,7 +172,7 @@ def _write(session: Session, experiment: Experiment) -> None:
     try:
         link = experiment.to_link()
     except ValueError as error:
-        session.notice = _sentence(error)
+        session.notice = sentence(error)
         return
     _set_address(session, ("s", link))
 
@@ -192,6 +187,7 @@ def _set_address(session: Session, address: Address) -> None:
     st.query_params.from_dict({**kept, name: text})
 
 
-def _sentence(error: ValueError) -> str:
+def sentence(error: ValueError) -> str:
+    """Return an error's message as a sentence."""
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."

@@ -165,8 +165,10 @@ export function edgePath(layout, { matrix, row, col }) {
  * @param {Layout} layout
  * @param {number} dy
  */
-function bow({ pitch, unit, mode }, dy) {
-  const gutter = mode === "unrolled" ? pitch - unit.w : 190;
+function bow({ pitch, unit, cell, mode, width }, dy) {
+  let gutter = mode === "unrolled" ? pitch - unit.w : 190;
+  // An opened step stands right of the middle: on a phone its arcs must not leave the page.
+  if (mode === "opened") gutter = Math.min(gutter, 1.25 * (width - pitch - cell.w));
   return Math.min(0.5 * gutter, 12 + 0.17 * dy);
 }
 

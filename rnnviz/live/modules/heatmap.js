@@ -55,20 +55,31 @@ export function createHeatmap(host, onStep) {
       stepOfWhole = (x) =>
         Math.max(0, Math.min(model.num_shown - 1, Math.floor(((x - left) / room) * model.num_shown)));
     }
-    const limit = plain(model.limits.h, model.limits.h < 10 && model.limits.h % 1 ? 1 : 0);
-    const window = partial && shown
-      ? `Above: steps ${place.columns[0].t} to ${place.columns.at(-1)?.t}, in line with the graph. Below: all ${model.num_shown}, framed where the graph is. `
-      : "";
-    caption.textContent =
-      `${window}Each row is one hidden unit over time; each column is the state after one step. Click a column to go there.`;
-    caption.append(scale(limit));
+    caption.replaceChildren(...words(model, place, partial && shown), scale(model));
   }
 
-  /** @param {string} limit */
-  function scale(limit) {
+  /**
+   * What the drawing means, for this network.
+   * @param {Model} model
+   * @param {Layout} place
+   * @param {boolean} framed
+   */
+  function words(model, place, framed) {
+    const lines = place.showsLines
+      ? "Each line is a weight: the thicker the larger, dashed (W_hh) where it leads to the next step. "
+      : "Each arrow is a whole matrix, dashed (W_hh) where it leads to the next step; open a step to see every weight. ";
+    const rows = framed
+      ? `Under the graph, a row is a hidden unit over time: steps ${place.columns[0].t} to ${place.columns.at(-1)?.t} in line with the graph, then all ${model.num_shown}. Click to go there. `
+      : "Under the graph, a row is a hidden unit over time. Click a column to go there. ";
+    return [lines, rows];
+  }
+
+  /** @param {Model} model */
+  function scale({ limits }) {
+    const limit = plain(limits.h, limits.h < 10 && limits.h % 1 ? 1 : 0);
     return el(
       "span", { class: "scale" },
-      `−${limit}`, el("span", { class: "ramp", "aria-hidden": "true" }), `+${limit}`,
+      "hidden state ", `−${limit}`, el("span", { class: "ramp", "aria-hidden": "true" }), `+${limit}`,
     ); // prettier-ignore
   }
 
