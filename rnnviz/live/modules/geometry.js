@@ -65,7 +65,7 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
   const unit = showsDiscs
     ? { w: 2 * radius, h: 2 * radius }
     : {
-        w: single ? 46 : Math.min(46, pitch * 0.58),
+        w: single ? 46 : Math.min(46, pitch * 0.52),
         h: single ? (H > 16 ? 13 : 19) : H > 16 ? 9.5 : 16,
       };
   const cellH = (/** @type {number} */ n) => (n <= 3 ? 24 : n <= 8 ? 18 : 14);
