@@ -53,7 +53,7 @@ export function valueColor(value, limit, theme) {
 export function inkOn(value, limit, theme) {
   const key = `${theme} ink`;
   ramps[key] ??= ramp(VALUE[theme]).map((color) =>
-    contrast(color, "#ffffff") >= contrast(color, "#111111") ? "#ffffff" : "#111111",
+    contrast(color, "#ffffff") >= contrast(color, "#000000") ? "#ffffff" : "#000000",
   );
   return ramps[key][rampIndex(value, limit)];
 }

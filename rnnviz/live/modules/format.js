@@ -9,7 +9,7 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
  */
 export function signed(value, decimals = 2) {
   const text = plain(value, decimals);
-  return value < 0 || text.startsWith("−") ? text : `+${text}`;
+  return text.startsWith("−") ? text : `+${text}`;
 }
 
 /**
@@ -26,7 +26,7 @@ export function plain(value, decimals = 2) {
   else if (size >= 10) text = value.toFixed(Math.min(1, decimals));
   else text = value.toFixed(decimals);
   if (Number(text) === 0) text = text.replace("-", "");
-  return text.replace("-", "−");
+  return text.replaceAll("-", "−");
 }
 
 /**
@@ -40,11 +40,13 @@ export function spoken(value) {
 }
 
 /**
- * A number as it stands in a field: short, and exact to float32.
+ * A number as it stands in a field: the shortest that means the same float32.
  * @param {number} value
  */
 export function exact(value) {
-  return String(Number(value.toPrecision(7)));
+  const lengths = [6, 7, 8, 9]; // digits; 9 tell any two float32s apart
+  const texts = lengths.map((digits) => Number(value.toPrecision(digits)));
+  return String(texts.find((number) => Math.fround(number) === Math.fround(value)));
 }
 
 /**
