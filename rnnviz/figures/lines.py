@@ -93,7 +93,7 @@ def draw_lines(
             "title": {"text": title},
             **layout,
             "margin": {
-                "r": round(LABEL_GAP + CHARACTER * max(map(shown_width, names))),
+                "r": round(LABEL_GAP + 6 + CHARACTER * max(map(shown_width, names))),
                 "b": steps.room_below,
                 **layout["margin"],
             },

@@ -66,7 +66,7 @@ def _bars(trace: Trace, steps: Steps, names: list[str], *, dark: bool) -> go.Fig
             "margin": {
                 "t": top,
                 "b": steps.room_below,
-                "r": round(LABEL_GAP + CHARACTER * max(map(shown_width, names))),
+                "r": round(LABEL_GAP + 6 + CHARACTER * max(map(shown_width, names))),
             },
             "barmode": "stack",
             "bargap": 0 if many else 0.15,
