@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz.sequences import parse_numbers, parse_text, symbols_of
@@ -83,6 +83,7 @@ def test_two_hundred_steps_are_read():
     assert parse_numbers("0.5 -1\n" * 200, 2).shape == (200, 2)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
         st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=3),
@@ -97,6 +98,7 @@ def test_numbers_come_back_exactly(rows, separator):
     np.testing.assert_array_equal(parse_numbers(text, 3), rows)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text() | st.text("0123456789.,;-−+e \t\nnaif"), st.integers(1, 4))
 def test_any_text_gives_numbers_or_a_sentence(text, input_size):
     """Any text gives a finite (T, I) array or a ValueError, and nothing else."""
@@ -115,11 +117,11 @@ def test_any_text_gives_numbers_or_a_sentence(text, input_size):
     ["1" * 99_999 + "x", "1" + " " * 99_000 + "x", "1," * 50_000, "1.e" * 33_000, ",;" * 50_000],
 )
 def test_long_nonsense_is_refused_at_once(text):
-    """The longest texts are refused within a second, whatever they repeat."""
-    start = time.perf_counter()
+    """The longest texts are refused within a second of work, whatever they repeat."""
+    start = time.process_time()
     with pytest.raises(ValueError, match="line 1"):
         parse_numbers(text, 2)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_text_is_read_one_hot():
@@ -162,6 +164,7 @@ def test_what_is_no_text_for_the_network_is_refused(text, symbols, sentence):
         parse_text(text, symbols)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.text(max_size=230) | st.text("abAB \n\r", max_size=230),
     st.sampled_from([SYMBOLS, ("a", "b")]),

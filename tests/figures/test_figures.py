@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnnviz as rv
@@ -195,6 +195,7 @@ def test_hostile_texts_are_inert(rollout, draw, T):
     assert not any("evil" in str(template) for template in templates)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(st.characters()))
 def test_any_text_is_made_inert(text):
     """Any text becomes one that Plotly draws as it is: encodable, short, without markup."""
@@ -275,6 +276,7 @@ def test_options_that_do_not_fit_are_refused(rollout, draw, options, sentence):
         draw(rollout(), **options)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.floats(-50, 300), min_size=1, max_size=15))
 def test_labels_at_the_ends_never_overlap(wanted):
     """Labels stand a line apart within the axis, in the order of what they label."""
@@ -305,6 +307,7 @@ def test_every_line_is_named_at_its_end(rollout, H, T):
     assert ranges == {(-1.08, 1.08) if H <= 8 else (-1, 1)}
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.floats(1e-12, 1e12))
 def test_round_numbers_are_the_next_above(value):
     """The end of a scale is never below the value, and at most twice it."""
