@@ -1,0 +1,12 @@
+"""`make bench`: what DESIGN.md promises of speed, as ratios to something measured beside it."""
+
+import os
+
+# One thread for everybody; NumPy and PyTorch read this when they are imported.
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+
+from benchmarks import browser, rollout
+
+rollout.report()
+print()
+browser.report()
