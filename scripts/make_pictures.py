@@ -1,0 +1,74 @@
+"""Make the pictures of README.md under assets/images/, by driving the app in a browser."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from rnnviz.resources import ASSETS, FILES
+from scripts.browser import install, launch
+from scripts.server import serve
+
+IMAGES = ASSETS / "images"
+DESKTOP = (1440, 900)
+PHONE = (390, 844)
+
+
+def picture(
+    browser: Browser,
+    url: str,
+    name: str,
+    *,
+    size: tuple[int, int] = DESKTOP,
+    theme: str = "light",
+    before: Callable[[Page], None] = lambda page: None,
+) -> None:
+    """Save what a page looks like, once it stands still."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=theme, device_scale_factor=2
+    )
+    page = context.new_page()
+    page.goto(url)
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
+    before(page)
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=IMAGES / f"{name}.png")
+    context.close()
+
+
+def main() -> None:
+    """Make all of them."""
+    executable = install()
+    if executable is None:
+        sys.exit("no Chrome or Chromium: scripts/browser.py says what to do")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(
+            [sys.executable, "-m", "streamlit", "run", FILES / "app.py"],
+            FILES,
+            Path(folder) / "log",
+        ) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright, executable)
+        picture(browser, f"{server.url}/", "explore")
+        picture(browser, f"{server.url}/", "phone", size=PHONE)
+        picture(browser, f"{server.url}/?preset=large", "large", theme="dark")
+        picture(
+            browser,
+            f"{server.url}/?preset=parentheses",
+            "folded",
+            before=lambda page: page.get_by_role("button", name="Fold").click(),
+        )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
