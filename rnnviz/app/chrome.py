@@ -8,6 +8,7 @@ _STYLE = """
 <style>
 .stMainBlockContainer { padding: 1.1rem clamp(0.9rem, 3vw, 3.2rem) 3rem; max-width: 1640px; }
 .stAppHeader { display: none; }
+.stPageLink a { padding-left: 0; }
 @media (max-width: 600px) { .st-key-brand { display: none; } }
 </style>
 """

@@ -271,7 +271,8 @@ export function createGraph(host, handlers) {
       ctx.fillStyle = here ? colors.role.W_hh : colors.ink;
       if (place.pitch >= 44 || here) {
         letter(`y${subscript(t)}`, cx, outputY[0] - cell.h / 2 - 12);
-        letter(`h${subscript(t)}`, cx, box.top - 11);
+        // Beside the arrow, where there is one.
+        letter(`h${subscript(t)}`, place.showsLines ? cx : cx - 15, box.top - 11);
         letter(`x${subscript(t)}`, cx, inputY[inputY.length - 1] + cell.h / 2 + 12);
       }
       const label = model.labels?.[t];
@@ -346,9 +347,10 @@ export function createGraph(host, handlers) {
     const below = (inputY[0] - cell.h / 2 + box.bottom) / 2;
     if (mode === "unrolled" && pitch < ROOMY && showsLines && beforeX !== null) {
       // No room in the gutters: once, around the state that enters.
-      const wide = place.width >= 600; // names of outputs may then stand above
-      drawMatrixName(ctx, "W_hy", wide ? beforeX - 38 : beforeX, wide ? box.top - 12 : above - 12, colors);
-      drawMatrixName(ctx, "W_hh", beforeX + pitch / 2, box.top - 12, colors);
+      const wide = place.width >= 600;
+      const gutter = beforeX + pitch / 2;
+      drawMatrixName(ctx, "W_hy", wide ? beforeX - 38 : gutter, box.top - 12, colors);
+      drawMatrixName(ctx, "W_hh", gutter, wide ? box.top - 12 : box.bottom + 10, colors);
       drawMatrixName(ctx, "W_xh", beforeX, below, colors);
       return;
     }
