@@ -46,12 +46,17 @@ def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:
 
 
 def _scoped(name: str) -> str:
-    body = _IMPORT.sub(lambda match: f"const {{{match[1]}}} = $_{match[2]};", _text(name))
+    body = _IMPORT.sub(_destructured, _text(name))
     returned = ", ".join(f"{key}: {value}" for key, value in _exports(name).items())
     body = _EXPORT.sub("", body)
     if re.search(r"^(import|export)\b", body, re.MULTILINE):
         raise ValueError(f"{name}.js has an import or export that the linker does not read")
     return f"const $_{name} = (() => {{\n{body}\nreturn {{ {returned} }};\n}})();"
+
+
+def _destructured(match: re.Match[str]) -> str:
+    names = re.sub(r"\bas\b", ":", match[1])
+    return f"const {{{names}}} = $_{match[2]};"
 
 
 def _exports(name: str) -> dict[str, str]:

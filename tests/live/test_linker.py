@@ -1,0 +1,193 @@
+"""The linker: many modules as the one that Streamlit loads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rnnviz.live import linker
+
+NAMES = sorted(path.stem for path in linker.MODULES.glob("*.js"))
+
+# Modules that use no document, and calls whose results tell whether they work.
+CALLS = {
+    "format": "[signed(-0.25), plain(3), spoken(0.5), subscript(-1), printable('a b'), exact(0.1)]",
+    "color": "[valueColor(0.3, 1, 'dark'), inkOn(-1, 1, 'light'), contrast('#000000', '#ffffff')]",
+    "payload": "[[...float32('AACAPwAAAL8=')], keyOf({kind: 'gain', parameter: 'W_xh', index: []})]",
+    "geometry": "[layout({width: 700, sizes: {I: 2, H: 3, O: 1, T: 9}, numShown: 9, step: 4, "
+    "mode: 'unrolled', first: 0}), edgesOf({I: 2, H: 3, O: 1})]",
+}
+
+
+@pytest.fixture
+def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """A function that writes modules of the test's own: `modules(name="text", …)`."""
+
+    def write(**texts: str) -> None:
+        for name, text in texts.items():
+            (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(linker, "MODULES", tmp_path)
+    _forget()
+    yield write
+    _forget()
+
+
+def _forget() -> None:
+    linker.linked.cache_clear()
+    linker._text.cache_clear()
+
+
+def test_the_linked_script_stands_alone(run_module: Callable[..., str]) -> None:
+    """Linked, the panel is one module without imports, whose default export is a function."""
+    text = linker.linked("streamlit")
+    assert not re.search(r"^\s*(import\b|export (?!default|const \{))", text, re.MULTILINE)
+    show = (
+        "\nconsole.log(JSON.stringify([typeof $_streamlit.default, $_streamlit.default.length]));"
+    )
+    assert json.loads(run_module(text + show)) == ["function", 1]
+
+
+def test_the_default_export_is_what_an_import_gets(
+    tmp_path: Path, run_module: Callable[..., str]
+) -> None:
+    """A file with the linked text can be imported, as the browser does it."""
+    file = tmp_path / "panel.mjs"
+    file.write_text(linker.linked("streamlit"), encoding="utf-8")
+    script = f'import f from "{file.as_uri()}"; console.log(typeof f, f.name);'
+    assert run_module(script).split() == ["function", "component"]
+
+
+def test_every_module_is_linked() -> None:
+    """No file among the modules is dead: the panel's script holds each of them once."""
+    text = linker.linked("streamlit")
+    assert re.findall(r"^const \$_(\w+) = ", text, re.MULTILINE)[-1] == "streamlit"
+    assert sorted(re.findall(r"^const \$_(\w+) = ", text, re.MULTILINE)) == NAMES
+
+
+def test_linked_modules_do_what_their_files_do(
+    tmp_path: Path, run_module: Callable[..., str]
+) -> None:
+    """Each module has the same exports linked and imported, and pure ones the same results."""
+    for name in NAMES:
+        (tmp_path / f"{name}.mjs").write_text(linker.linked(name), encoding="utf-8")
+    files = {
+        name: [(tmp_path / f"{name}.mjs").as_uri(), (linker.MODULES / f"{name}.js").as_uri()]
+        for name in NAMES
+    }
+    outcomes = json.loads(run_module(_COMPARE, json.dumps({"files": files, "calls": CALLS})))
+    assert list(outcomes) == NAMES
+    for name, (linked, imported) in outcomes.items():
+        assert linked == imported, name
+        assert linked["exports"], name
+        assert bool(linked["results"]) == (name in CALLS), name
+
+
+_COMPARE = """
+import { readFileSync } from "node:fs";
+const { files, calls } = JSON.parse(readFileSync(0, "utf8"));
+const outcomes = {};
+for (const [name, addresses] of Object.entries(files)) {
+  outcomes[name] = [];
+  for (const address of addresses) {
+    const all = await import(address);
+    const exports = Object.keys(all).sort();
+    const named = exports.filter((key) => key !== "default");
+    const call = new Function(...named, `return ${calls[name] ?? null};`);
+    outcomes[name].push({ exports, results: call(...named.map((key) => all[key])) });
+  }
+}
+console.log(JSON.stringify(outcomes));
+"""
+
+
+def test_dependencies_come_first_and_once(
+    modules: Callable[..., None], run_module: Callable[..., str]
+) -> None:
+    """A module that several others need is evaluated once, before them."""
+    modules(
+        top='import { left } from "./left.js";\nimport { right } from "./right.js";\n'
+        "console.log(left, right);\n",
+        left='import { count } from "./bottom.js";\nexport const left = count();\n',
+        right='import { count } from "./bottom.js";\nexport const right = count();\n',
+        bottom="let n = 0;\nexport function count() {\n  n += 1;\n  return n;\n}\n",
+    )
+    assert run_module(linker.linked("top")).split() == ["1", "2"]
+
+
+def test_names_of_one_module_do_not_reach_another(
+    modules: Callable[..., None], run_module: Callable[..., str]
+) -> None:
+    """Modules may use the same names for what they keep to themselves."""
+    modules(
+        top='import { f } from "./other.js";\nconst hidden = 5;\nconsole.log(f(), hidden);\n',
+        other="const hidden = 7;\nexport function f() {\n  return hidden;\n}\n",
+    )
+    assert run_module(linker.linked("top")).split() == ["7", "5"]
+
+
+def test_an_import_may_stand_on_several_lines_and_rename(
+    modules: Callable[..., None], run_module: Callable[..., str]
+) -> None:
+    """`import {` over several lines is read, and so is `a as b`."""
+    modules(
+        top='import {\n  one,\n  two as other,\n} from "./numbers.js";\nconsole.log(one, other);\n',
+        numbers="export const one = 1;\nexport const two = 2;\n",
+    )
+    assert run_module(linker.linked("top")).split() == ["1", "2"]
+
+
+def test_every_kind_of_export_that_is_read_works(
+    modules: Callable[..., None], tmp_path: Path, run_module: Callable[..., str]
+) -> None:
+    """A default function and named functions, constants and classes are exported."""
+    modules(
+        all="export default function main() {\n  return 1;\n}\nexport const two = 2;\n"
+        "export class Three {}\nexport function four() {\n  return 4;\n}\n"
+    )
+    file = tmp_path / "linked.mjs"
+    file.write_text(linker.linked("all"), encoding="utf-8")
+    script = (
+        f'import main, {{ two, Three, four }} from "{file.as_uri()}"; '
+        "console.log(main(), two, new Three().constructor.name, four());"
+    )
+    assert run_module(script).split() == ["1", "2", "Three", "4"]
+
+
+def test_modules_that_need_each_other_are_refused(modules: Callable[..., None]) -> None:
+    """Circular imports are refused with the way around them."""
+    modules(
+        a='import { b } from "./b.js";\nexport const a = 1;\n',
+        b='import { c } from "./c.js";\nexport const b = 1;\n',
+        c='import { a } from "./a.js";\nexport const c = 1;\n',
+    )
+    with pytest.raises(ValueError, match=r"^a\.js imports itself by way of a → b → c → a$"):
+        linker.linked("a")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import other from "./other.js";',
+        'import * as other from "./other.js";',
+        'import "./other.js";',
+        "import { one } from './other.js';",
+        'import { one } from "https://elsewhere.example/x.js";',
+        "export { one };",
+        "export let one = 1;",
+        "export async function one() {}",
+        "export default 1;",
+        'export * from "./other.js";',
+    ],
+)
+def test_a_form_that_the_linker_does_not_read_is_refused(
+    modules: Callable[..., None], line: str
+) -> None:
+    """An import or export in any other form is refused, and not passed on broken."""
+    modules(entry=f"const before = 1;\n{line}\n", other="export const one = 1;\n")
+    with pytest.raises(ValueError, match=r"^entry\.js has an import or export that"):
+        linker.linked("entry")
