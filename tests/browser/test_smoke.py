@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import rnnviz as rv
+from tests.browser.reading import expect_numbers
+from tests.browser.reference import Reference
 
 if TYPE_CHECKING:
     from scripts.server import Server
@@ -34,8 +36,5 @@ def test_the_start_page_shows_the_preset_with_its_numbers(
     page.goto(start_page)
     settled(page)
     expect(page.get_by_text(preset.title).first).to_be_visible()
-    for step, unit in ((0, 0), (2, 1)):
-        state = f"{preset.trace.h[step, unit]:+.3f}".replace("-", "−")
-        name = f"Step {step}, hidden unit {unit}: {state}"
-        expect(page.get_by_role("graphics-symbol", name=name)).to_be_attached()
+    expect_numbers(page, Reference.preset(rv.presets.START))
     expect(page.get_by_test_id("stException")).to_have_count(0)
