@@ -1,0 +1,219 @@
+"""The wish: what the reader asked for in the panel, read and granted or refused."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import rnnviz as rv
+from rnnviz.document import MAX_PINNED
+from rnnviz.live import wish as wishes
+from rnnviz.live.payload import to_payload
+
+every_preset = pytest.mark.parametrize("name", rv.presets.names())
+
+
+def unchanged(e: rv.Experiment) -> dict[str, Any]:
+    """The wish of a panel in which nothing was done, from the payload as the panel has it."""
+    payload = json.loads(json.dumps(to_payload(e)))
+    pins = [slider["knob"] for slider in payload["sliders"] if slider["pinned"]]
+    kept = {key: payload[key] for key in ("epoch", "knob", "value", "view")}
+    return {"seq": 1, "pinned": pins[::-1], **kept}
+
+
+def grant(e: rv.Experiment, **changes: Any) -> rv.Experiment:
+    """The experiment after a wish that changes this much."""
+    return wishes.granted(e, wishes.read({**unchanged(e), **changes}))
+
+
+def looking(e: rv.Experiment, **changes: Any) -> dict[str, Any]:
+    """The view of a wish with this much changed."""
+    return {**unchanged(e)["view"], **changes}
+
+
+def small() -> rv.Experiment:
+    """A network of I=2, H=3, O=4 over T=5 steps, with a later version's section in its view."""
+    net = rv.RNN.random(input_size=2, hidden_size=3, output_size=4, seed=7)
+    x = np.random.default_rng(7).normal(size=(5, 2))
+    e = rv.Experiment(net=net, x=x, initial_state=[0.5, -0.25, 0.125])
+    return e.look(step=2, unit=1, explore={"pinned": [GAIN.to_dict(), ENTRY.to_dict()]}, later={})
+
+
+GAIN = rv.Knob.gain("W_hh")
+ENTRY = rv.Knob.entry("W_hy", 3, 2)
+
+
+@every_preset
+def test_a_wish_for_what_is_there_changes_nothing(name: str) -> None:
+    """The panel's own state, wished back, gives the same link."""
+    e = rv.presets.load(name)
+    assert grant(e).to_link() == e.to_link()
+    knob = rv.Knob.entry("W_hh", 0, 0)
+    turned = e.select(knob).turn(0.1)
+    assert grant(turned).to_link() == turned.to_link()
+
+
+def test_selecting_takes_a_knob_in_hand() -> None:
+    """A knob wished without a value is at the value that changes nothing."""
+    e = grant(small(), knob=ENTRY.to_dict(), value=None)
+    assert (e.knob, e.value) == (ENTRY, small().base.W_hy[3, 2])
+    np.testing.assert_array_equal(e.trace.y, small().trace.y)
+
+
+def test_turning_moves_one_number_from_the_base() -> None:
+    """A wished value is that of the network shown; the base stays."""
+    e = grant(small(), knob=ENTRY.to_dict(), value=-1.5)
+    assert (e.net.W_hy[3, 2], e.base.W_hy[3, 2]) == (-1.5, small().base.W_hy[3, 2])
+    assert np.count_nonzero(e.net.W_hy != e.base.W_hy) == 1
+    again = grant(e, value=2)
+    assert (again.value, again.base.W_hy[3, 2]) == (2, small().base.W_hy[3, 2])
+
+
+def test_selecting_another_knob_keeps_what_is_shown_as_the_base() -> None:
+    """The turned network becomes the base of the next knob."""
+    turned = grant(small(), knob=GAIN.to_dict(), value=0.5)
+    e = grant(turned, knob=ENTRY.to_dict(), value=None)
+    np.testing.assert_array_equal(e.base.W_hh, turned.net.W_hh)
+    np.testing.assert_array_equal(e.trace.h, turned.trace.h)
+    assert not np.array_equal(e.base.W_hh, small().base.W_hh)
+
+
+def test_letting_go_keeps_what_is_shown() -> None:
+    """Without a knob in hand, the network stays as it was turned."""
+    turned = grant(small(), knob=GAIN.to_dict(), value=0.5)
+    e = grant(turned, knob=None, value=None)
+    assert (e.knob, e.value) == (None, None)
+    np.testing.assert_array_equal(e.base.W_hh, turned.net.W_hh)
+
+
+def test_pinning_and_unpinning_keep_the_order() -> None:
+    """The list of pins becomes the one wished, in its order."""
+    e = small()
+    assert e.pinned == (GAIN, ENTRY)
+    more = grant(e, pinned=[ENTRY.to_dict(), rv.Knob.input(4, 1).to_dict(), GAIN.to_dict()])
+    assert more.pinned == (ENTRY, rv.Knob.input(4, 1), GAIN)
+    assert grant(more, pinned=[]).pinned == ()
+
+
+def test_the_view_becomes_the_one_wished() -> None:
+    """The cursor, the selection and the drawing follow; what other pages keep stays."""
+    e = grant(small(), view={"step": 4, "unit": 2, "output": 3, "folded": True})
+    assert (e.view.step, e.view.unit, e.view.output) == (4, 2, 3)
+    assert e.view.explore.folded
+    assert e.view.model_dump()["later"] == {}
+    assert e.pinned == (GAIN, ENTRY)
+
+
+def test_a_wish_made_of_whole_numbers_is_read() -> None:
+    """JavaScript writes 2.0 as 2: a whole number is a value."""
+    assert grant(small(), knob=GAIN.to_dict(), value=2).value == 2.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"value": math.nan}, r"value is nan"),
+        ({"value": math.inf}, r"value is inf"),
+        ({"value": "2"}, r"value is '2'"),
+        ({"value": True}, r"value is True"),
+        ({"value": 10**400}, r"value is 1000"),
+        ({"knob": GAIN.to_dict(), "value": 3.5e38}, r"the value of gain of W_hh is 3.5e\+38"),
+        ({"knob": GAIN.to_dict(), "value": 1e308}, r"the value of gain of W_hh is 1e\+308"),
+        ({"knob": rv.Knob.spectral_radius().to_dict(), "value": -1}, r"spectral radius is -1"),
+        ({"knob": {"kind": "entry", "parameter": "W_hh", "index": [3, 0]}}, r"out of range"),
+        ({"knob": {"kind": "entry", "parameter": "W_hh", "index": [-1, 0]}}, r"knob\.index\[0\]"),
+        ({"knob": {"kind": "entry", "parameter": "W_hh", "index": [2**70, 0]}}, r"the index of"),
+        ({"knob": {"kind": "entry", "parameter": "U", "index": [0, 0]}}, r"the parameter of entry"),
+        ({"knob": {"kind": "wish"}}, r"the knob's kind is 'wish'"),
+        ({"knob": [1]}, r"knob"),
+        ({"pinned": [ENTRY.to_dict()] * (MAX_PINNED + 1)}, r"pinned"),
+        ({"pinned": [rv.Knob.input(5, 0).to_dict()]}, r"input\[5, 0\] is out of range"),
+        ({"pinned": None}, r"pinned is None"),
+        ({"view": {"step": 0, "unit": 0, "output": 0}}, r"view\.folded is missing"),
+        ({"view": {"step": 0, "unit": 0, "output": 0, "folded": 1}}, r"view\.folded is 1"),
+        ({"view": {"step": 5, "unit": 0, "output": 0, "folded": True}}, r"view\.step is 5"),
+        ({"view": {"step": 0, "unit": 3, "output": 0, "folded": True}}, r"view\.unit is 3"),
+        ({"view": {"step": 0, "unit": 0, "output": 4, "folded": True}}, r"view\.output is 4"),
+        ({"view": {"step": -1, "unit": 0, "output": 0, "folded": True}}, r"view\.step is -1"),
+        ({"view": {"step": 1.5, "unit": 0, "output": 0, "folded": True}}, r"view\.step is 1\.5"),
+        ({"seq": -1}, r"seq is -1"),
+        ({"epoch": None}, r"epoch is None"),
+        ({"more": 1}, r"more is not a field"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_cannot_be_granted_says_why(changes: dict[str, Any], sentence: str) -> None:
+    """A bad wish raises ValueError, and its sentence names what was wrong."""
+    with pytest.raises(ValueError, match=sentence):
+        grant(small(), **changes)
+
+
+@pytest.mark.parametrize("field", ["seq", "epoch", "knob", "value", "pinned", "view"])
+def test_a_field_may_not_be_missing(field: str) -> None:
+    """A wish holds everything that the panel can change."""
+    wish = unchanged(small())
+    del wish[field]
+    with pytest.raises(ValueError, match=f"^{field} is missing"):
+        wishes.read(wish)
+
+
+NUMBERS = (
+    st.sampled_from([0, 1, 2, 4, -1, 10**400, -(2**63), 1e38, 3.5e38, 1e308, math.nan, math.inf])
+    | st.integers(0, 5)
+    | st.floats()
+)
+JUNK = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=5),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(max_size=3), some),
+    max_leaves=6,
+)
+KNOBS = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(
+            ["entry", "gain", "spectral_radius", "shift", "input", "initial_state", "?"]
+        ),
+        "parameter": st.sampled_from(["W_xh", "W_hh", "W_hy", "b_h", "b_y", None]),
+        "index": st.lists(st.integers(0, 4), max_size=3) | JUNK,
+    }
+)
+VIEWS = st.fixed_dictionaries(
+    {key: st.integers(0, 4) | NUMBERS for key in ("step", "unit", "output")}
+    | {"folded": st.booleans() | JUNK}
+)
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "seq": NUMBERS,
+        "epoch": NUMBERS,
+        "knob": st.none() | KNOBS | JUNK,
+        "value": st.none() | NUMBERS | JUNK,
+        "pinned": st.lists(KNOBS, max_size=3) | JUNK,
+        "view": VIEWS | JUNK,
+        "other": JUNK,
+    },
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(CHANGES)
+def test_any_wish_is_granted_whole_or_refused(changes: dict[str, Any]) -> None:
+    """Whatever a browser sends raises ValueError, or gives what can be shown and linked."""
+    try:
+        e = grant(small(), **changes)
+    except ValueError:
+        return
+    json.dumps(to_payload(e), allow_nan=False)
+    assert rv.Experiment.from_link(e.to_link()).to_link() == e.to_link()
+
+
+@settings(deadline=None, max_examples=100)
+@given(JUNK)
+def test_what_is_no_wish_is_refused(data: Any) -> None:
+    """Anything but a wish raises ValueError."""
+    with pytest.raises(ValueError, match=r"."):
+        wishes.read(data)
