@@ -38,11 +38,12 @@ def looking(e: rv.Experiment, **changes: Any) -> dict[str, Any]:
 
 
 def small() -> rv.Experiment:
-    """A network of I=2, H=3, O=4 over T=5 steps, with a later version's section in its view."""
+    """A network of I=2, H=3, O=4 over T=5 steps, whose view holds what a later version added."""
     net = rv.RNN.random(input_size=2, hidden_size=3, output_size=4, seed=7)
     x = np.random.default_rng(7).normal(size=(5, 2))
     e = rv.Experiment(net=net, x=x, initial_state=[0.5, -0.25, 0.125])
-    return e.look(step=2, unit=1, explore={"pinned": [GAIN.to_dict(), ENTRY.to_dict()]}, later={})
+    explore = {"pinned": [GAIN.to_dict(), ENTRY.to_dict()], "zoom": 1.5}
+    return e.look(step=2, unit=1, explore=explore, later={"open": [1]})
 
 
 GAIN = rv.Knob.gain("W_hh")
@@ -102,11 +103,12 @@ def test_pinning_and_unpinning_keep_the_order() -> None:
 
 
 def test_the_view_becomes_the_one_wished() -> None:
-    """The cursor, the selection and the drawing follow; what other pages keep stays."""
+    """The cursor, the selection and the drawing follow; what the panel does not know stays."""
     e = grant(small(), view={"step": 4, "unit": 2, "output": 3, "folded": True})
     assert (e.view.step, e.view.unit, e.view.output) == (4, 2, 3)
     assert e.view.explore.folded
-    assert e.view.model_dump()["later"] == {}
+    assert e.view.model_dump()["later"] == {"open": [1]}
+    assert e.view.explore.model_dump()["zoom"] == 1.5
     assert e.pinned == (GAIN, ENTRY)
 
 

@@ -1,0 +1,83 @@
+"""The app without a browser: Streamlit's AppTest, and wishes as a browser sends them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz import Experiment
+from rnnviz.app.state import PANEL
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+class Page:
+    """The app in one browser tab."""
+
+    def __init__(self, **address: str) -> None:
+        self.app = AppTest.from_file(APP, default_timeout=60)
+        self.go(**address)
+
+    def go(self, **address: str) -> Page:
+        """Go to an address: another link, Back, or a reload."""
+        self.app.query_params = dict(address)
+        self.app.run()
+        return self
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The address's parameters."""
+        return dict(self.app.query_params)
+
+    @property
+    def linked(self) -> Experiment:
+        """The experiment that the address stands for."""
+        return Experiment.from_link(self.address["s"])
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the panel was given to draw."""
+        assert not self.app.exception, self.app.exception
+        (panel,) = self.app.get("bidi_component")
+        (payload,) = json.loads(panel.proto.json)
+        return payload
+
+    def wish(self, *, seq: int = 1, **changes: Any) -> Page:
+        """Ask for a change, as the panel does: with everything that it shows."""
+        shown = self.payload
+        pins = [slider["knob"] for slider in shown["sliders"] if slider["pinned"]]
+        kept = {key: shown[key] for key in ("epoch", "knob", "value", "view")}
+        return self.send({"seq": seq, "pinned": pins[::-1], **kept, **changes})
+
+    def send(self, wish: Any) -> Page:
+        """Send what may be no wish at all."""
+        (panel,) = self.app.get("bidi_component")
+        states = self.app._tree.get_widget_states()
+        # AppTest has no components' events; this is the message that a browser sends.
+        event = states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{panel.proto.id}__events")
+        assert panel.proto.id.endswith(f"-{PANEL}")
+        event.json_trigger_value = json.dumps([{"event": "wish", "value": wish}])
+        self.app._run(states)
+        return self
+
+    def press(self, label: str) -> Page:
+        """Press the button of this label."""
+        (button,) = (button for button in self.app.button if button.label == label)
+        button.click().run()
+        return self
+
+    @property
+    def said(self) -> list[str]:
+        """The plain texts on the page, where errors of what was pasted stand."""
+        return [text.value for text in self.app.text]
+
+
+@pytest.fixture
+def open_page() -> Callable[..., Page]:
+    """A function that opens the app in a new tab: `open_page(preset="latch")`."""
+    return Page
