@@ -1,0 +1,76 @@
+"""The pages beside the panel: the charts, and the list of networks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import rnnviz as rv
+
+GAIN = rv.Knob.gain("W_hh")
+NETWORKS = "rnnviz/app/pages/networks.py"
+
+
+def figures(page: Any) -> list[dict[str, Any]]:
+    """The Plotly figures on the page."""
+    return [json.loads(chart.proto.spec) for chart in page.app.get("plotly_chart")]
+
+
+def open_charts(page: Any) -> Any:
+    """Open the charts, as a click does."""
+    page.app.session_state["charts_open"] = True
+    page.app.run()
+    return page
+
+
+def test_charts_are_drawn_only_where_they_are_open(open_page: Callable[..., Any]) -> None:
+    """Plotly is not sent before the reader opens the charts; each chart then has a sentence."""
+    page = open_page(preset="latch")
+    assert figures(page) == []
+    open_charts(page)
+    assert len(figures(page)) == 3
+    assert page.payload["notice"] == ""
+
+
+@pytest.mark.parametrize("name", rv.presets.names())
+def test_every_preset_s_charts_open(name: str, open_page: Callable[..., Any]) -> None:
+    """The charts of every preset can be drawn, the large one's and softmax outputs too."""
+    assert len(figures(open_charts(open_page(preset=name)))) == 3
+
+
+def test_open_charts_follow_a_wish(open_page: Callable[..., Any]) -> None:
+    """A turned knob changes the charts as it changes the panel."""
+    page = open_charts(open_page(preset="latch"))
+    before = figures(page)
+    page.wish(knob=GAIN.to_dict(), value=0.5)
+    after = figures(page)
+    assert len(after) == 3
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    again = open_charts(open_page(**page.address))
+    assert figures(again) == after
+
+
+def test_charts_of_an_exploding_network_open(open_page: Callable[..., Any]) -> None:
+    """Where a state explodes, at once or later, the charts still open."""
+    for kick in (1.0, 1e13):
+        net = rv.RNN(W_xh=[[1.0]], W_hh=[[1e4]], W_hy=[[1.0]], activation="relu")
+        e = rv.Experiment(net=net, x=[[kick], [0.0], [0.0], [0.0], [0.0]])
+        page = open_charts(open_page(s=e.to_link()))
+        assert page.payload["num_shown"] == e.trace.exploded_at
+        assert not page.app.exception
+
+
+def test_the_list_of_networks_leads_to_every_preset(open_page: Callable[..., Any]) -> None:
+    """Each preset has a link with its title to its own address, and the way back is first."""
+    page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5)
+    address = page.address
+    page.app.switch_page(NETWORKS).run()
+    assert not page.app.exception
+    back, *links = [link.proto for link in page.app.get("page_link")]
+    assert back.query_string == f"s={address['s']}"
+    wanted = {f"preset={name}": rv.presets.load(name).title for name in rv.presets.names()}
+    assert {link.query_string: link.label.strip("*") for link in links} == wanted
