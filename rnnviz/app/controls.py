@@ -31,7 +31,7 @@ def bar(session: state.Session) -> None:
         with st.popover("Sequence"):
             _sequence(session.experiment)
         with st.popover("File"):
-            _files()
+            _files(session)
         st.page_link(routes.networks(), label="All networks")
 
 
@@ -163,11 +163,12 @@ def _use_text() -> None:
         st.session_state["sequence_error"] = state.sentence(error)
 
 
-def _files() -> None:
+def _files(session: state.Session) -> None:
     st.caption("The page's address holds everything shown: copy it to share this view.")
     st.download_button(
         "Save file",
-        data=lambda: state.current().experiment.to_json(),
+        # Called apart from any script run, where st.session_state is empty.
+        data=lambda: session.experiment.to_json(),
         file_name="rnnviz.json",
         mime="application/json",
         on_click="ignore",
