@@ -152,7 +152,7 @@ def test_an_input_and_an_initial_state_turn_too(chosen: Page) -> None:
 
 
 def test_the_arithmetic_adds_up(chosen: Page) -> None:
-    """After a commit the sum shows the new weight's product, and its own numbers give its result."""
+    """After a commit the sum shows the new product, and its own numbers give its result."""
     address = chosen.url
     turn_by_field(chosen)
     wait_for_another_address(chosen, address)

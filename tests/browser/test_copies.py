@@ -146,7 +146,7 @@ def test_a_bias_lights_its_units(graph: Page) -> None:
 
 
 def test_with_many_units_the_arrow_of_the_matrix_lights(visit: Callable[[str], Page]) -> None:
-    """With more than 8 units a weight lights its matrix's arrow at every step, between the boxes."""
+    """With more than 8 units a weight lights its matrix's arrow, in its place at every step."""
     reference = Reference.random(I=2, H=12, O=3, T=5, seed=17)
     page = visit(reference.link())
     expect_numbers(page, reference)
