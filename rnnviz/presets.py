@@ -41,3 +41,25 @@ def random(**weights: Any) -> Experiment:
     """
     source = Source(random=check(RandomWeights, weights))
     return Experiment.from_document(sources.document_of(source))
+
+
+def with_new_weights(experiment: Experiment) -> Experiment:
+    """Return an experiment with other random weights, of the next seed.
+
+    Sizes, activations, sequence, names and view stay; the seed is in the title.
+    """
+    net, before = experiment.base, experiment.source.random
+    weights = RandomWeights(
+        input_size=net.input_size,
+        hidden_size=net.hidden_size,
+        output_size=net.output_size,
+        activation=net.activation,
+        output=net.output,
+        spectral_radius=0.9 if before is None else before.spectral_radius,
+        seed=0 if before is None else (before.seed + 1) % 2**32,
+    )
+    source = experiment.source.model_copy(update={"random": weights})
+    fresh = Experiment.from_document(sources.document_of(source))
+    return experiment.select(None).replace(
+        net=fresh.base, title=fresh.title, description=fresh.description, source=source
+    )

@@ -85,6 +85,10 @@ def _document_text(source: Source) -> str:
             # A preset that was given random weights keeps its sequence and its names.
             kept = _preset(source.preset)
             document |= {name: kept[name] for name in _SEQUENCE if name in kept}
+            document["description"] = (
+                f"The sequence of “{kept['title']}”, and weights that learned nothing. What does "
+                "the state keep of it, and for how long?"
+            )
     document["source"] = source.model_dump(exclude_none=True)
     return json.dumps(document)
 
