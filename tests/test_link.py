@@ -144,6 +144,14 @@ def test_a_change_of_one_number_is_one_number():
     }
 
 
+def test_differences_tell_a_number_from_a_truth_but_not_from_its_float():
+    """1 and true are different in JSON, wherever they stand; 1 and 1.0 are the same number."""
+    assert link.differences({"a": 1, "b": [0, 1]}, {"a": True, "b": [0, 1.0]}) == {"a": [True]}
+    assert link.differences({"a": [[1, 2, 3]]}, {"a": [[True, 2, 3]]}) == {
+        "a": {"0": {"0": [True]}}
+    }
+
+
 # What no link is
 
 
@@ -206,6 +214,15 @@ def test_changes_that_do_not_fit_their_source_are_refused(changes):
 
     with pytest.raises(ValueError, match=r"\w"):
         rv.Experiment.from_link(encode({**data, "changes": changes}))
+
+
+def test_a_link_cut_short_anywhere_is_refused():
+    """A link that lost its end while it was copied is refused, however little is missing."""
+    text = rv.presets.load("latch").to_link()
+
+    for length in range(1, len(text)):
+        with pytest.raises(ValueError, match=r"is damaged: expected it whole, as it was copied$"):
+            rv.Experiment.from_link(text[:length])
 
 
 @pytest.mark.parametrize("size", [2_000_000, 7_000_000])
