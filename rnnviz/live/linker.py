@@ -2,7 +2,8 @@
 
 Streamlit loads a component's inline script as a single module, without relative
 imports. The modules stay small files that node and the type checker read as they
-are; here each becomes a function that returns its exports, dependencies first.
+are; here each becomes a function that returns its exports, dependencies first, and
+comments are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from typing import Final
 MODULES: Final = Path(__file__).parent / "modules"
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+# Streamlit sends the script along with every answer: what is written for people stays here.
+_COMMENT: Final = re.compile(
+    r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
+)
 _EXPORT: Final = re.compile(r"^export (default )?(?=(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -48,7 +53,7 @@ def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:
 def _scoped(name: str) -> str:
     body = _IMPORT.sub(_destructured, _text(name))
     returned = ", ".join(f"{key}: {value}" for key, value in _exports(name).items())
-    body = _EXPORT.sub("", body)
+    body = _COMMENT.sub("", _EXPORT.sub("", body))
     if re.search(r"^(import|export)\b", body, re.MULTILINE):
         raise ValueError(f"{name}.js has an import or export that the linker does not read")
     return f"const $_{name} = (() => {{\n{body}\nreturn {{ {returned} }};\n}})();"
