@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-from rnnviz.document import MAX_PINNED, Count, ExploreView, KnobData, check
+from rnnviz.document import Count, ExploreView, KnobData, check
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
 
@@ -32,7 +32,7 @@ class Wish(_Record):
     epoch: Count
     knob: KnobData | None
     value: FiniteFloat | None
-    pinned: Annotated[list[KnobData], Field(max_length=MAX_PINNED)]
+    pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: WishedView
 
 

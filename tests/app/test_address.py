@@ -99,8 +99,8 @@ def test_a_wish_changes_the_numbers_and_the_address(open_page: Callable[..., Any
 
 def test_a_wish_keeps_the_address_s_other_parameters(open_page: Callable[..., Any]) -> None:
     """Parameters that are not rnnviz's stay in the address."""
-    page = open_page(preset="latch", embed_options="light_theme").wish(knob=GAIN.to_dict(), value=2)
-    assert page.address["embed_options"] == "light_theme"
+    page = open_page(preset="latch", lang="de").wish(knob=GAIN.to_dict(), value=2)
+    assert page.address["lang"] == "de"
     assert "preset" not in page.address
 
 
@@ -146,6 +146,17 @@ def test_a_wish_that_cannot_be_granted_is_answered_with_a_notice(
     assert page.payload["notice"].startswith("The value of gain of W_hh is 1e+39")
     assert page.address == {"preset": "latch"}
     assert page.wish(seq=4, knob=GAIN.to_dict(), value=2).payload["notice"] == ""
+
+
+def test_one_pin_too_many_is_answered_with_a_notice(open_page: Callable[..., Any]) -> None:
+    """The panel can wish on after a pin that no longer fits, for its wish was acknowledged."""
+    knobs = [rv.Knob.entry("W_hh", i, j).to_dict() for i in range(9) for j in range(8)]
+    page = open_page(preset="large").wish(seq=8, pinned=knobs[:64])
+    assert (page.payload["ack"], page.payload["notice"]) == (8, "")
+    page.wish(seq=9, pinned=knobs[:65])
+    assert page.payload["ack"] == 9
+    assert "at most 64" in page.payload["notice"]
+    assert sum(slider["pinned"] for slider in page.payload["sliders"]) == 64
 
 
 def test_a_wish_for_what_is_no_longer_shown_is_dropped(open_page: Callable[..., Any]) -> None:
