@@ -130,6 +130,20 @@ def test_names_of_one_module_do_not_reach_another(
     assert run_module(linker.linked("top")).split() == ["7", "5"]
 
 
+def test_comments_stay_behind_and_text_that_looks_like_one_does_not(
+    modules: Callable[..., None], run_module: Callable[..., str]
+) -> None:
+    """Lines of comment are left out; slashes within a line of code are kept."""
+    modules(
+        top="// secret one\n/**\n * secret two\n * @type {string}\n */\n"
+        'const address = "https://rnnviz.example/*x*/"; // beside code\n'
+        "  // secret three\nconsole.log(address);\n/* secret four */\nconsole.log(6 / 2);\n"
+    )
+    text = linker.linked("top")
+    assert "secret" not in text
+    assert run_module(text).split() == ["https://rnnviz.example/*x*/", "3"]
+
+
 def test_an_import_may_stand_on_several_lines_and_rename(
     modules: Callable[..., None], run_module: Callable[..., str]
 ) -> None:
