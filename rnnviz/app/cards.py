@@ -23,7 +23,12 @@ def row(names: Sequence[str]) -> None:
             experiment = presets.load(name)
             with column:
                 # The title stands below as text; a reader of the screen needs it once.
-                st.image(thumbnail(experiment.trace, dark=dark), width="stretch")
+                h = experiment.trace.h
+                st.image(
+                    thumbnail(experiment.trace, dark=dark),
+                    width="stretch",
+                    alt=f"{h.shape[1]} hidden units over {h.shape[0]} steps",
+                )
                 st.page_link(
                     routes.explore(),
                     label=f"**{experiment.title}**",
