@@ -14,6 +14,8 @@ from scripts.browser import find, launch
 if TYPE_CHECKING:
     from scripts.server import Server
 
+PATIENCE = 15_000  # milliseconds that an expectation may take on a busy machine
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -21,6 +23,7 @@ def browser() -> Iterator[Browser]:
     executable = find()
     if executable is None:
         pytest.fail("no Chrome or Chromium: `python scripts/browser.py` installs one")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = launch(playwright, executable)
         yield browser

@@ -19,7 +19,7 @@ COPY = "path.copy"  # a lit copy: a picture, without a name
 
 _NAME = re.compile(r"Step (\d+), (input|hidden unit|output) (\d+): ([+-]\d+\.\d{3})")
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 15.0  # seconds, for a busy machine
 
 
 def node(page: Page, step: int, kind: str, index: int) -> Locator:

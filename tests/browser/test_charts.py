@@ -1,0 +1,86 @@
+"""The Plotly section under the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.reading import eventually, expect_numbers, field, node
+from tests.browser.reference import Array, Reference
+
+REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=37)
+
+
+def charts(page: Page) -> Locator:
+    """Return the Plotly charts."""
+    return page.locator(".js-plotly-plot")
+
+
+def heatmap_of(page: Page) -> Array:
+    """Return the numbers that the heatmap of hidden states shows, (T, H)."""
+    found = charts(page).evaluate_all(
+        """all => all.flatMap(one => one._fullData).filter(one => one.type === 'heatmap')
+          .map(one => Array.from(one.z, row => Array.from(row)))[0] ?? []"""
+    )
+    return np.array(found, dtype=float).T
+
+
+def test_plotly_loads_when_the_charts_open_and_not_before(
+    page: Page, app_url: str, settled: Callable[[Page], None]
+) -> None:
+    """No Plotly file is fetched until the section is opened; then three charts are drawn."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.lower()))
+    page.goto(app_url + REFERENCE.link())
+    settled(page)
+    expect_numbers(page, REFERENCE)
+    page.wait_for_timeout(500)
+    assert asked
+    assert not [url for url in asked if "plotly" in url]
+    page.get_by_text("Charts of the same numbers").click()
+    expect(charts(page)).to_have_count(3)
+    for i in range(3):
+        box = charts(page).nth(i).bounding_box()
+        assert box is not None
+        assert box["width"] > 300
+        assert box["height"] > 100
+    assert [url for url in asked if "plotly" in url]
+
+
+def test_the_charts_follow_a_commit_and_the_cursor(visit: Callable[[str], Page]) -> None:
+    """Open charts show NumPy's states after a commit, and the cursor where it rests."""
+    page = visit(REFERENCE.link())
+    page.get_by_text("Charts of the same numbers").click()
+    expect(charts(page)).to_have_count(3)
+    h, _ = REFERENCE.run()
+    eventually(lambda: _close(heatmap_of(page), h))
+    field(page, "gain of W_hh").fill("-0.5")
+    page.keyboard.press("Enter")
+    turned = REFERENCE.changed(W_hh=REFERENCE.W_hh * -0.5)
+    expect_numbers(page, turned)
+    eventually(lambda: _close(heatmap_of(page), turned.run()[0]))
+    expect(charts(page)).to_have_count(3)
+    before = cursors(page)
+    node(page, 4, "hidden unit", 2).click()
+    eventually(lambda: _differ(cursors(page), before))
+    assert len(cursors(page)) == 3
+
+
+def cursors(page: Page) -> list[Any]:
+    """Return the shapes that each chart has over its data, the cursor among them."""
+    found: list[Any] = charts(page).evaluate_all(
+        "all => all.map(one => JSON.stringify(one._fullLayout.shapes.map(s => [s.x0, s.x1])))"
+    )
+    return found
+
+
+def _close(got: Array, wanted: Array) -> None:
+    assert got.shape == wanted.shape, (got.shape, wanted.shape)
+    assert np.allclose(got, wanted, atol=1e-4)
+
+
+def _differ(got: object, other: object) -> None:
+    assert got != other
