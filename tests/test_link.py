@@ -152,6 +152,32 @@ def test_differences_tell_a_number_from_a_truth_but_not_from_its_float():
     }
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "still_opens"),
+    [
+        ("description", "A better sentence.", True),
+        ("title", "Another", True),
+        ("x", [[9.0]], False),
+    ],
+)
+def test_a_preset_may_change_its_words_but_not_its_numbers(monkeypatch, field, value, still_opens):
+    """A link by preset outlives better words, and is refused where the numbers are others."""
+    link = rv.presets.load("latch").turn(0.25).to_link()
+    changed = {**sources._preset("latch"), field: value}
+    monkeypatch.setattr(sources, "_preset", lambda name: changed)
+    sources._document_text.cache_clear()
+    sources.checksum.cache_clear()
+    try:
+        if still_opens:
+            assert getattr(rv.Experiment.from_link(link), field) == value
+        else:
+            with pytest.raises(ValueError, match=r"^the link was made from another version of"):
+                rv.Experiment.from_link(link)
+    finally:
+        sources._document_text.cache_clear()
+        sources.checksum.cache_clear()
+
+
 # What no link is
 
 
