@@ -154,10 +154,10 @@ export function createGraph(host, handlers) {
    */
   function stampWeave(ctx, model, look, colors) {
     const ratio = window.devicePixelRatio || 1;
-    const reach = place.pitch + 30;
+    const [left, right] = reachOf(place);
     const tile = el("canvas");
-    const pen = context(tile, 2 * reach, place.height);
-    pen.translate(reach, 0);
+    const pen = context(tile, left + right, place.height);
+    pen.translate(left, 0);
     pen.lineCap = "butt";
     const emphasized = look.knob ? parameterOf(look.knob) : null;
     const dims = emphasized !== null && emphasized.startsWith("W");
@@ -182,8 +182,8 @@ export function createGraph(host, handlers) {
     }
     for (const { cx } of place.columns) {
       // On whole device pixels, or the stamp would blur.
-      const x = Math.round((cx - reach) * ratio) / ratio;
-      ctx.drawImage(tile, x, 0, 2 * reach, place.height);
+      const x = Math.round((cx - left) * ratio) / ratio;
+      ctx.drawImage(tile, x, 0, left + right, place.height);
     }
   }
 
@@ -446,6 +446,16 @@ function nodesOf(model, place) {
     row("before", t - 1, place.beforeX, place.unitY, place.unit, stateBefore(model, t));
   }
   return nodes;
+}
+
+/**
+ * How far the lines into a column reach to its left and right, in whole pixels.
+ * @param {Layout} place
+ * @returns {[number, number]}
+ */
+function reachOf(place) {
+  if (place.mode === "folded") return [240, 240];
+  return [Math.ceil(place.pitch - place.unit.w / 2) + 2, Math.ceil(place.unit.w / 2 + 110)];
 }
 
 /**

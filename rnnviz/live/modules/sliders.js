@@ -142,7 +142,8 @@ function show(parts, slider, inHand, value) {
   range.value = String(value ?? slider.low);
   const share = ((value ?? slider.low) - slider.low) / (slider.high - slider.low);
   range.style.setProperty("--share", `${Math.max(0, Math.min(1, share)) * 100}%`);
-  field.value = value === null ? "" : exact(value);
+  // A knob not in hand shows what it measures, and that only to six digits.
+  field.value = value === null ? "" : exact(inHand ? value : Number(value.toPrecision(6)));
 }
 
 /**
