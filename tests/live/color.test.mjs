@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contrast, inkOn, luminance, palette, rgb, valueColor } from "../../rnnviz/live/modules/color.js";
+import {
+  contrast,
+  inkOn,
+  luminance,
+  palette,
+  rgb,
+  valueColor,
+} from "../../rnnviz/live/modules/color.js";
 
 const THEMES = ["light", "dark"];
 const STOPS = {
@@ -45,7 +52,11 @@ test("the further from zero, the more a colour differs from the middle's, on bot
       const away = [0.05, 0.2, 0.5, 0.8, 1].map((share) =>
         Math.abs(luminance(valueColor(side * share, 1, theme)) - middle),
       );
-      assert.deepEqual(away, [...away].sort((a, b) => a - b), theme);
+      assert.deepEqual(
+        away,
+        [...away].sort((a, b) => a - b),
+        theme,
+      );
     }
   }
 });
@@ -65,7 +76,12 @@ test("role colours read as text, and W_hh's also in the band of the cursor's ste
     const { role, page, card, track, band } = palette(theme);
     for (const [name, color] of Object.entries(role)) {
       const inBand = name === "W_hh" ? TEXT : MARK; // there the others are lines only
-      for (const [ground, least] of [[page, TEXT], [card, TEXT], [track, TEXT], [band, inBand]]) {
+      for (const [ground, least] of [
+        [page, TEXT],
+        [card, TEXT],
+        [track, TEXT],
+        [band, inBand],
+      ]) {
         const ratio = contrast(color, ground);
         assert.ok(ratio >= least, `${name}, ${color} on ${ground} in ${theme}: ${ratio}`);
       }
@@ -77,7 +93,8 @@ test("ink and soft ink read on every ground of their theme", () => {
   for (const theme of THEMES) {
     const { ink, soft, page, card, track, band } = palette(theme);
     for (const color of [ink, soft]) {
-      for (const ground of [page, card, track, band]) assert.ok(contrast(color, ground) >= TEXT, `${color} on ${ground}`);
+      for (const ground of [page, card, track, band])
+        assert.ok(contrast(color, ground) >= TEXT, `${color} on ${ground}`);
     }
   }
 });
@@ -98,6 +115,12 @@ test("lines of weights can be seen on every ground of their theme, and their sig
 
 test("the light roles are those of the design, each its own hue but the biases'", () => {
   const { role } = palette("light");
-  assert.deepEqual(role, { W_xh: "#00806a", W_hh: "#7a3fa0", W_hy: "#b0305c", b_h: "#5b6470", b_y: "#5b6470" });
+  assert.deepEqual(role, {
+    W_xh: "#00806a",
+    W_hh: "#7a3fa0",
+    W_hy: "#b0305c",
+    b_h: "#5b6470",
+    b_y: "#5b6470",
+  });
   assert.equal(new Set(Object.values(palette("dark").role)).size, 4);
 });

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { exact, plain, printable, signed, spoken, subscript } from "../../rnnviz/live/modules/format.js";
+import {
+  exact,
+  plain,
+  printable,
+  signed,
+  spoken,
+  subscript,
+} from "../../rnnviz/live/modules/format.js";
 
 /** [expected, of] pairs of one function. */
 function holds(pairs, f) {
@@ -22,19 +29,52 @@ test("a signed number has its sign, a true minus, and fewer decimals the larger 
 });
 
 test("what rounds to zero is +0, however small and whatever its sign", () => {
-  holds([["+0.00", -0], ["+0.00", -0.001], ["+0.00", 0.001], ["+0.0", -0.04, 1]], signed);
+  holds(
+    [
+      ["+0.00", -0],
+      ["+0.00", -0.001],
+      ["+0.00", 0.001],
+      ["+0.0", -0.04, 1],
+    ],
+    signed,
+  );
 });
 
 test("with three decimals or more, a small number is not shown as zero", () => {
-  holds([["+1.0e−4", 0.0001, 3], ["−2.5e−7", -2.5e-7, 3], ["+0.001", 0.0005, 3]], signed);
+  holds(
+    [
+      ["+1.0e−4", 0.0001, 3],
+      ["−2.5e−7", -2.5e-7, 3],
+      ["+0.001", 0.0005, 3],
+    ],
+    signed,
+  );
 });
 
 test("a plain number has no plus", () => {
-  holds([["0.50", 0.5], ["−0.50", -0.5], ["0.00", -0.001], ["2", 2, 0], ["−1.5e5", -1.5e5]], plain);
+  holds(
+    [
+      ["0.50", 0.5],
+      ["−0.50", -0.5],
+      ["0.00", -0.001],
+      ["2", 2, 0],
+      ["−1.5e5", -1.5e5],
+    ],
+    plain,
+  );
 });
 
 test("what is spoken has three decimals, its sign, and the hyphen that programs read", () => {
-  holds([["+0.250", 0.25], ["-12.500", -12.5], ["+0.000", -0.0004], ["+0.000", 0], ["-0.001", -0.0006]], spoken);
+  holds(
+    [
+      ["+0.250", 0.25],
+      ["-12.500", -12.5],
+      ["+0.000", -0.0004],
+      ["+0.000", 0],
+      ["-0.001", -0.0006],
+    ],
+    spoken,
+  );
 });
 
 test("what is spoken is read back as the number, to three decimals", () => {
@@ -44,7 +84,16 @@ test("what is spoken is read back as the number, to three decimals", () => {
 });
 
 test("a number in a field is the shortest of those that mean the same float32", () => {
-  holds([["0.1", Math.fround(0.1)], ["-0.6", Math.fround(-0.6)], ["3", 3], ["0", 0], ["16777216", 2 ** 24]], exact);
+  holds(
+    [
+      ["0.1", Math.fround(0.1)],
+      ["-0.6", Math.fround(-0.6)],
+      ["3", 3],
+      ["0", 0],
+      ["16777216", 2 ** 24],
+    ],
+    exact,
+  );
   for (let bits = 1; bits < 0x7f800000; bits += 7_777_777) {
     const value = new Float32Array(new Uint32Array([bits]).buffer)[0];
     assert.equal(Math.fround(Number(exact(value))), value);
@@ -53,16 +102,35 @@ test("a number in a field is the shortest of those that mean the same float32", 
 });
 
 test("subscripts are digits below the line, and −1 is ₋₁", () => {
-  holds([["₀", 0], ["₇", 7], ["₁₉₉", 199], ["₋₁", -1]], subscript);
+  holds(
+    [
+      ["₀", 0],
+      ["₇", 7],
+      ["₁₉₉", 199],
+      ["₋₁", -1],
+    ],
+    subscript,
+  );
 });
 
 test("spaces and breaks can be seen", () => {
-  holds([["␣", " "], ["a⏎b", "a\nb"], ["⇥", "\t"], ["a b", "a b"], ["", ""]], printable);
+  holds(
+    [
+      ["␣", " "],
+      ["a⏎b", "a\nb"],
+      ["⇥", "\t"],
+      ["a b", "a b"],
+      ["", ""],
+    ],
+    printable,
+  );
 });
 
 test("no character of a text can reorder, hide or break what stands beside it", () => {
   // Overrides and isolates, zero-width and control characters, a private and an unused one.
-  for (const code of [0x202e, 0x2066, 0x200f, 0x200b, 0xfeff, 0x0, 0x1b, 0x9b, 0xd, 0xe000, 0x378, 0x2028]) {
+  for (const code of [
+    0x202e, 0x2066, 0x200f, 0x200b, 0xfeff, 0x0, 0x1b, 0x9b, 0xd, 0xe000, 0x378, 0x2028,
+  ]) {
     const shown = printable(`a${String.fromCodePoint(code)}b`);
     assert.equal(shown, "a\ufffdb", `U+${code.toString(16)}`);
   }

@@ -22,7 +22,14 @@ function* layouts({ widths = WIDTHS, lengths = [1, 2, 7, 23, 200] } = {}) {
     for (const width of widths) {
       for (const T of lengths) {
         for (const mode of MODES) {
-          const options = { width, sizes: { ...size, T }, numShown: T, step: T >> 1, mode, first: 0 };
+          const options = {
+            width,
+            sizes: { ...size, T },
+            numShown: T,
+            step: T >> 1,
+            mode,
+            first: 0,
+          };
           yield { options, place: layout(options), name: JSON.stringify(options) };
         }
       }
@@ -41,7 +48,8 @@ function shapesOf(place) {
     }
   };
   const hidden = ["h", unitY, unit];
-  for (const { t, cx } of columns) column(t, cx, [hidden, ["x", inputY, cell], ["y", outputY, cell]]);
+  for (const { t, cx } of columns)
+    column(t, cx, [hidden, ["x", inputY, cell], ["y", outputY, cell]]);
   if (beforeX !== null && columns.length > 0) column(columns[0].t - 1, beforeX, [hidden]);
   return shapes;
 }
@@ -68,7 +76,10 @@ test("everything that carries a number stands inside the drawing", () => {
   for (const { place, name } of layouts()) {
     for (const { kind, t, index, cx, cy, w, h } of shapesOf(place)) {
       const inside =
-        cx - w / 2 >= 0 && cx + w / 2 <= place.width && cy - h / 2 >= 0 && cy + h / 2 <= place.height;
+        cx - w / 2 >= 0 &&
+        cx + w / 2 <= place.width &&
+        cy - h / 2 >= 0 &&
+        cy + h / 2 <= place.height;
       assert.ok(inside, `${kind}_${t}[${index}] leaves the drawing: ${name}`);
       assert.ok(w > 0 && h > 0, `${kind}_${t}[${index}] has no size: ${name}`);
     }
@@ -83,7 +94,10 @@ test("no two numbers overlap", () => {
         const apart =
           Math.abs(a.cx - b.cx) >= (a.w + b.w) / 2 - 1e-9 ||
           Math.abs(a.cy - b.cy) >= (a.h + b.h) / 2 - 1e-9;
-        assert.ok(apart, `${a.kind}_${a.t}[${a.index}] is on ${b.kind}_${b.t}[${b.index}]: ${name}`);
+        assert.ok(
+          apart,
+          `${a.kind}_${a.t}[${a.index}] is on ${b.kind}_${b.t}[${b.index}]: ${name}`,
+        );
       }
     });
   }
@@ -99,7 +113,12 @@ test("columns are consecutive steps, a pitch apart, and so is the state that ent
     assert.ok(columns[0].t >= 0 && columns.at(-1).t < options.numShown, name);
     if (mode === "folded") assert.equal(beforeX, null);
     else assert.ok(Math.abs(columns[0].cx - beforeX - pitch) < 1e-6, name);
-    if (mode !== "unrolled") assert.deepEqual(columns.map(({ t }) => t), [options.step], name);
+    if (mode !== "unrolled")
+      assert.deepEqual(
+        columns.map(({ t }) => t),
+        [options.step],
+        name,
+      );
   }
 });
 
@@ -113,7 +132,14 @@ test("a network has a line for every weight", () => {
 
 test("up to 8 units are discs with a line a weight, more are strips, and an opened step has lines", () => {
   const look = (H, mode) => {
-    const place = layout({ width: 900, sizes: { I: 2, H, O: 1, T: 5 }, numShown: 5, step: 2, mode, first: 0 });
+    const place = layout({
+      width: 900,
+      sizes: { I: 2, H, O: 1, T: 5 },
+      numShown: 5,
+      step: 2,
+      mode,
+      first: 0,
+    });
     return [place.showsDiscs, place.showsLines];
   };
   assert.deepEqual(look(8, "unrolled"), [true, true]);
@@ -131,7 +157,10 @@ test("the cursor's step is among the columns, wherever it jumps", () => {
         const place = layout({ width, sizes, numShown: 200, step, mode: "unrolled", first });
         first = place.first;
         assert.equal(first, place.columns[0].t);
-        assert.ok(place.columns.some(({ t }) => t === step), `${step} at ${width} px, ${H} units`);
+        assert.ok(
+          place.columns.some(({ t }) => t === step),
+          `${step} at ${width} px, ${H} units`,
+        );
       }
     }
   }
@@ -139,7 +168,14 @@ test("the cursor's step is among the columns, wherever it jumps", () => {
 
 test("the window stays while the cursor moves inside it, and is whole at the sequence's end", () => {
   const at = (step, first) =>
-    layout({ width: 900, sizes: { I: 2, H: 3, O: 1, T: 90 }, numShown: 90, step, mode: "unrolled", first });
+    layout({
+      width: 900,
+      sizes: { I: 2, H: 3, O: 1, T: 90 },
+      numShown: 90,
+      step,
+      mode: "unrolled",
+      first,
+    });
   const { first, columns } = at(40, 0);
   assert.ok(first > 0);
   for (const { t } of columns.slice(1, -1)) assert.equal(at(t, first).first, first);
@@ -149,7 +185,14 @@ test("the window stays while the cursor moves inside it, and is whole at the seq
 
 test("a state that exploded at once leaves no columns, and nothing breaks", () => {
   for (const mode of MODES) {
-    const place = layout({ width: 500, sizes: { I: 2, H: 3, O: 1, T: 9 }, numShown: 0, step: 0, mode, first: 0 });
+    const place = layout({
+      width: 500,
+      sizes: { I: 2, H: 3, O: 1, T: 9 },
+      numShown: 0,
+      step: 0,
+      mode,
+      first: 0,
+    });
     assert.deepEqual(place.columns, []);
     assert.ok(place.height > 0);
   }
@@ -219,7 +262,10 @@ test("a point on a line finds that line, or one as near, at its own step", () =>
         const path = sampled(edgePath(place, found), 400);
         const base = place.columns.find((column) => column.t === found.t).cx;
         const distance = Math.min(...path.map(([u, v]) => Math.hypot(u + base - x - cx, v - y)));
-        assert.ok(distance < 1, `${JSON.stringify(found)} is ${distance} px off ${JSON.stringify(edge)}: ${name}`);
+        assert.ok(
+          distance < 1,
+          `${JSON.stringify(found)} is ${distance} px off ${JSON.stringify(edge)}: ${name}`,
+        );
       }
     }
   }
@@ -240,7 +286,10 @@ test("a lone line is found at its middle, at every step, and not from far away",
 });
 
 test("a path is written as its curves, moved to its column", () => {
-  const curves = [[0, 1, 2, 3, 4, 5, 6, 7.126], [6, 7.126, 8, 9, 10, 11, 12, 13]];
+  const curves = [
+    [0, 1, 2, 3, 4, 5, 6, 7.126],
+    [6, 7.126, 8, 9, 10, 11, 12, 13],
+  ];
   assert.equal(pathData(curves, 100), "M100 1C102 3 104 5 106 7.13C108 9 110 11 112 13");
 });
 

@@ -30,13 +30,26 @@ test("decoding reads every array, leaves the rest, and leaves the payload as it 
 test("a parameter has as many rows as it has results, and columns as it reads", () => {
   const sizes = { I: 2, H: 3, O: 4, T: 5 };
   const shapes = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"].map((name) => shapeOf(sizes, name));
-  assert.deepEqual(shapes, [[3, 2], [3, 3], [4, 3], [3, 1], [4, 1]]);
+  assert.deepEqual(shapes, [
+    [3, 2],
+    [3, 3],
+    [4, 3],
+    [3, 1],
+    [4, 1],
+  ]);
 });
 
 test("the state before a step is h of the step before, and the initial state before step 0", () => {
   const arrays = { initial_state: Float32Array.of(9, 8), h: Float32Array.of(1, 2, 3, 4, 5, 6) };
   const model = { sizes: { H: 2 }, arrays };
-  assert.deepEqual([0, 1, 2].map((t) => [...stateBefore(model, t)]), [[9, 8], [1, 2], [3, 4]]);
+  assert.deepEqual(
+    [0, 1, 2].map((t) => [...stateBefore(model, t)]),
+    [
+      [9, 8],
+      [1, 2],
+      [3, 4],
+    ],
+  );
 });
 
 test("knobs are the same where kind, parameter and index are", () => {

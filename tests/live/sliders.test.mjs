@@ -15,8 +15,15 @@ test("a value goes to the nearest of a hundred steps of its range", () => {
 });
 
 test("both ends of a range and its middle can be reached exactly", () => {
-  for (const [low, high] of [[0, 2], [-3, 3], [-2, 2], [0, 64], [-96, 96]]) {
-    for (const end of [low, high, (low + high) / 2]) assert.equal(onGrain(end, slider(low, high, 1.2345)), end);
+  for (const [low, high] of [
+    [0, 2],
+    [-3, 3],
+    [-2, 2],
+    [0, 64],
+    [-96, 96],
+  ]) {
+    for (const end of [low, high, (low + high) / 2])
+      assert.equal(onGrain(end, slider(low, high, 1.2345)), end);
   }
 });
 

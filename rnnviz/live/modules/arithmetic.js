@@ -19,7 +19,11 @@ export function createArithmetic(host) {
   const output = el("div", { class: "equation" });
   host.append(
     el("h3", {}, "The arithmetic"),
-    el("p", { class: "caption" }, "Each product is a number from the matrices times a number in the graph. Click another unit or output to see its sum."),
+    el(
+      "p",
+      { class: "caption" },
+      "Each product is a number from the matrices times a number in the graph. Click another unit or output to see its sum.",
+    ),
     hidden,
     output,
   );
@@ -52,10 +56,10 @@ export function createArithmetic(host) {
       bias("b_h", b_h[j]),
     ];
     const result = f ? [` = ${f}(`, bare(a[t * H + j]), ") = "] : [" = "];
-    fill(
-      hidden, [el("i", {}, "h"), el("sub", {}, String(t)), `[${j}]`], f, groups,
-      [...result, strong(h[t * H + j])],
-    ); // prettier-ignore
+    fill(hidden, [el("i", {}, "h"), el("sub", {}, String(t)), `[${j}]`], f, groups, [
+      ...result,
+      strong(h[t * H + j]),
+    ]);
   }
 
   /**
@@ -66,7 +70,10 @@ export function createArithmetic(host) {
   function showOutput(model, t, k) {
     const { H, O } = model.sizes;
     const { h, z, y, b_y } = model.arrays;
-    const groups = [group("W_hy", rowOf(model, "W_hy", k, H), h.subarray(t * H, (t + 1) * H)), bias("b_y", b_y[k])];
+    const groups = [
+      group("W_hy", rowOf(model, "W_hy", k, H), h.subarray(t * H, (t + 1) * H)),
+      bias("b_y", b_y[k]),
+    ];
     const value = y[t * O + k];
     const logit = bare(z[t * O + k]);
     const f = model.output === "sigmoid" ? "sigmoid" : "";
@@ -75,9 +82,15 @@ export function createArithmetic(host) {
       const z_k = [el("i", {}, "z"), el("sub", {}, String(t)), `[${k}]`];
       const rest = `, so `;
       const share = [
-        " = ", logit, rest, ...name,
-        ` = exp(`, bare(z[t * O + k]), `) ÷ Σ exp(z${subscript(t)}) = `, strong(value),
-      ]; // prettier-ignore
+        " = ",
+        logit,
+        rest,
+        ...name,
+        ` = exp(`,
+        bare(z[t * O + k]),
+        `) ÷ Σ exp(z${subscript(t)}) = `,
+        strong(value),
+      ];
       fill(output, z_k, "", groups, share);
       return;
     }
@@ -146,12 +159,13 @@ function fill(host, name, f, groups, result) {
   host.className = inline ? "equation" : "equation long";
   const sums = groups.map(({ parameter, terms, sum }, i) =>
     el(
-      "span", { class: `terms ${parameter}` },
+      "span",
+      { class: `terms ${parameter}` },
       i > 0 ? el("span", { class: "plus" }, terms[0].startsWith("−") ? " − " : " + ") : "",
       el("span", {}, joined(terms, i > 0)),
       inline || terms.length === 1 ? "" : el("span", { class: "sum" }, ` = ${plain(sum)}`),
     ),
-  ); // prettier-ignore
+  );
   const open = f ? `${f}(` : "";
   host.replaceChildren(
     el("span", { class: "left" }, ...name, ` = ${open}`),
@@ -168,5 +182,8 @@ function fill(host, name, f, groups, result) {
 function joined(terms, signless) {
   const [head, ...rest] = terms;
   const first = signless ? head.replace(/^−/, "") : head;
-  return first + rest.map((term) => (term.startsWith("−") ? ` − ${term.slice(1)}` : ` + ${term}`)).join("");
+  return (
+    first +
+    rest.map((term) => (term.startsWith("−") ? ` − ${term.slice(1)}` : ` + ${term}`)).join("")
+  );
 }

@@ -14,11 +14,25 @@ const ROLE = {
   dark: { W_xh: "#3fc1a3", W_hh: "#c597ea", W_hy: "#f283a6", b_h: "#a9b1bd", b_y: "#a9b1bd" },
 };
 const GROUND = {
-  light: { page: "#ffffff", ink: "#1b1e24", soft: "#5b6470", rule: "#cdd2d9", band: "#f2edf8",
-    card: "#ffffff", track: "#f5f6f8" },
-  dark: { page: "#0e1117", ink: "#f3f4f6", soft: "#a9b1bd", rule: "#3d4452", band: "#231b30",
-    card: "#141922", track: "#181d27" },
-}; // prettier-ignore
+  light: {
+    page: "#ffffff",
+    ink: "#1b1e24",
+    soft: "#5b6470",
+    rule: "#cdd2d9",
+    band: "#f2edf8",
+    card: "#ffffff",
+    track: "#f5f6f8",
+  },
+  dark: {
+    page: "#0e1117",
+    ink: "#f3f4f6",
+    soft: "#a9b1bd",
+    rule: "#3d4452",
+    band: "#231b30",
+    card: "#141922",
+    track: "#181d27",
+  },
+};
 
 /** @typedef {"light" | "dark"} Theme */
 

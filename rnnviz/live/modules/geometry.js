@@ -98,13 +98,24 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
     ? [{ t: step, cx: mode === "folded" ? width / 2 : width / 2 + pitch / 2 }].slice(0, numShown)
     : Array.from({ length: count }, (_, i) => ({ t: start + i, cx: beforeX + (i + 1) * pitch }));
   return {
-    mode, showsLines, showsDiscs, width, height: labelY + 8, pitch,
+    mode,
+    showsLines,
+    showsDiscs,
+    width,
+    height: labelY + 8,
+    pitch,
     first: single ? first : start,
     columns,
     beforeX: mode === "folded" ? null : single ? width / 2 - pitch / 2 : beforeX,
-    unit, cell, unitY, inputY, outputY, box: { top, bottom }, labelY,
+    unit,
+    cell,
+    unitY,
+    inputY,
+    outputY,
+    box: { top, bottom },
+    labelY,
     left: narrow ? 2 : leftPad - 8 + spare,
-  }; // prettier-ignore
+  };
 }
 
 /**
@@ -124,7 +135,11 @@ function stack(count, start, step) {
 export function edgesOf({ I, H, O }) {
   /** @type {Edge[]} */
   const edges = [];
-  const add = (/** @type {Matrix} */ matrix, /** @type {number} */ rows, /** @type {number} */ cols) => {
+  const add = (
+    /** @type {Matrix} */ matrix,
+    /** @type {number} */ rows,
+    /** @type {number} */ cols,
+  ) => {
     for (let row = 0; row < rows; row += 1) {
       for (let col = 0; col < cols; col += 1) edges.push({ matrix, row, col });
     }
@@ -204,7 +219,8 @@ export function arrowPath(layout, matrix) {
   /** @type {[number, number, number, number]} */
   let ends;
   if (matrix === "W_xh") ends = [0, inputY[0] - cell.h / 2 - 3, 0, box.bottom + 3];
-  else if (matrix === "W_hy") ends = [0, box.top - 3, 0, outputY[outputY.length - 1] + cell.h / 2 + 3];
+  else if (matrix === "W_hy")
+    ends = [0, box.top - 3, 0, outputY[outputY.length - 1] + cell.h / 2 + 3];
   else if (layout.mode === "folded") return loop(layout, middle, middle, 0, 0);
   else ends = [unit.w / 2 + 5 - pitch, middle, -unit.w / 2 - 6, middle];
   const [x0, y0, x1, y1] = ends;

@@ -44,7 +44,8 @@ export function createHeatmap(host, onStep) {
       drawAligned(model, step, unit, place, colors, font, rowH);
       const [{ t: first, cx }] = place.columns;
       const last = first + place.columns.length - 1;
-      stepOfAligned = (x) => Math.max(first, Math.min(last, first + Math.round((x - cx) / place.pitch)));
+      stepOfAligned = (x) =>
+        Math.max(first, Math.min(last, first + Math.round((x - cx) / place.pitch)));
     }
     const partial = model.num_shown > place.columns.length;
     whole.hidden = !partial;
@@ -53,7 +54,10 @@ export function createHeatmap(host, onStep) {
       const left = wholeLeft(place);
       const room = place.width - left - 8;
       stepOfWhole = (x) =>
-        Math.max(0, Math.min(model.num_shown - 1, Math.floor(((x - left) / room) * model.num_shown)));
+        Math.max(
+          0,
+          Math.min(model.num_shown - 1, Math.floor(((x - left) / room) * model.num_shown)),
+        );
     }
     caption.replaceChildren(...words(model, place, partial && shown), scale(model));
   }
@@ -78,9 +82,13 @@ export function createHeatmap(host, onStep) {
   function scale({ limits }) {
     const limit = plain(limits.h, limits.h < 10 && limits.h % 1 ? 1 : 0);
     return el(
-      "span", { class: "scale" },
-      "hidden state ", `−${limit}`, el("span", { class: "ramp", "aria-hidden": "true" }), `+${limit}`,
-    ); // prettier-ignore
+      "span",
+      { class: "scale" },
+      "hidden state ",
+      `−${limit}`,
+      el("span", { class: "ramp", "aria-hidden": "true" }),
+      `+${limit}`,
+    );
   }
 
   /**
@@ -107,7 +115,12 @@ export function createHeatmap(host, onStep) {
         // Neighbouring cells meet on whole pixels, or a seam shows.
         const left = Math.round(cx - place.pitch / 2);
         const right = Math.round(cx + place.pitch / 2);
-        ctx.fillRect(left, 2 + j * rowH, right - left - (place.pitch > 12 ? 1 : 0), rowH - (rowH > 6 ? 1 : 0));
+        ctx.fillRect(
+          left,
+          2 + j * rowH,
+          right - left - (place.pitch > 12 ? 1 : 0),
+          rowH - (rowH > 6 ? 1 : 0),
+        );
         if (numbered) {
           ctx.fillStyle = inkOn(value, model.limits.h, colors.theme);
           ctx.fillText(signed(value), cx, 2 + j * rowH + rowH / 2);
@@ -116,10 +129,21 @@ export function createHeatmap(host, onStep) {
       if (t === step) {
         ctx.strokeStyle = colors.role.W_hh;
         ctx.lineWidth = 2;
-        ctx.strokeRect(Math.round(cx - place.pitch / 2) - 0.5, 1, Math.round(place.pitch), height - 2);
+        ctx.strokeRect(
+          Math.round(cx - place.pitch / 2) - 0.5,
+          1,
+          Math.round(place.pitch),
+          height - 2,
+        );
         ctx.strokeStyle = colors.ink;
         ctx.lineWidth = 1.5;
-        if (rowH >= 6) ctx.strokeRect(Math.round(cx - place.pitch / 2) + 1, 2 + unit * rowH, Math.round(place.pitch) - 3, rowH - 1);
+        if (rowH >= 6)
+          ctx.strokeRect(
+            Math.round(cx - place.pitch / 2) + 1,
+            2 + unit * rowH,
+            Math.round(place.pitch) - 3,
+            rowH - 1,
+          );
       }
     }
     if (place.width >= 600 && rowH >= 11) {
@@ -128,7 +152,10 @@ export function createHeatmap(host, onStep) {
       const x = place.columns[0].cx - place.pitch / 2 - 8;
       for (let j = 0; j < H; j += 1) ctx.fillText(`unit ${j}`, x, 2 + j * rowH + rowH / 2);
     }
-    aligned.setAttribute("aria-label", `Hidden states over time, ${H} units; the numbers are in the graph.`);
+    aligned.setAttribute(
+      "aria-label",
+      `Hidden states over time, ${H} units; the numbers are in the graph.`,
+    );
   }
 
   /**
@@ -160,7 +187,12 @@ export function createHeatmap(host, onStep) {
     if (place.columns.length > 0 && place.mode === "unrolled") {
       ctx.strokeStyle = colors.ink;
       ctx.lineWidth = 1.5;
-      ctx.strokeRect(at(place.columns[0].t), 2, at((place.columns.at(-1)?.t ?? 0) + 1) - at(place.columns[0].t), height - 4);
+      ctx.strokeRect(
+        at(place.columns[0].t),
+        2,
+        at((place.columns.at(-1)?.t ?? 0) + 1) - at(place.columns[0].t),
+        height - 4,
+      );
     }
     ctx.strokeStyle = colors.role.W_hh;
     ctx.lineWidth = 2;

@@ -32,8 +32,20 @@ export function createMatrices(host, onSelect) {
   host.append(el("h3", {}, "Shared weights"), count, grids);
   const tables = ORDER.map((parameter) => {
     const table = el("div", { class: "grid", role: "group" });
-    const name = el("span", { class: `letter ${parameter}` }, parameter[0], el("sub", {}, parameter.slice(2)));
-    grids.append(el("figure", { class: "matrix" }, el("figcaption", {}, name, el("small", {}, LEADS[parameter])), el("div", { class: "scroll" }, table)));
+    const name = el(
+      "span",
+      { class: `letter ${parameter}` },
+      parameter[0],
+      el("sub", {}, parameter.slice(2)),
+    );
+    grids.append(
+      el(
+        "figure",
+        { class: "matrix" },
+        el("figcaption", {}, name, el("small", {}, LEADS[parameter])),
+        el("div", { class: "scroll" }, table),
+      ),
+    );
     table.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("button");
       if (button) onSelect(parameter, indexOf(button));
@@ -59,18 +71,26 @@ export function createMatrices(host, onSelect) {
     ORDER.forEach((parameter, p) => {
       const [rows, cols] = shapeOf(model.sizes, parameter);
       const table = tables[p];
-      const size = Math.max(rows, cols) <= 8 ? "roomy" : Math.max(rows, cols) <= 16 ? "tight" : "tiny";
+      const size =
+        Math.max(rows, cols) <= 8 ? "roomy" : Math.max(rows, cols) <= 16 ? "tight" : "tiny";
       const whole = knob !== null && knob.kind !== "entry" && parameterOf(knob) === parameter;
       table.className = `grid ${size}${whole ? " whole" : ""}`;
       table.style.gridTemplateColumns = `repeat(${cols}, auto)`;
-      table.setAttribute("aria-label", `${parameter}: ${LEADS[parameter]}, ${rows} rows, ${cols} columns`);
+      table.setAttribute(
+        "aria-label",
+        `${parameter}: ${LEADS[parameter]}, ${rows} rows, ${cols} columns`,
+      );
       const cells = pool(table, rows * cols, () => el("button", { type: "button", tabindex: -1 }));
       const focusable = cells.findIndex((cell) => cell.tabIndex === 0);
       if (focusable < 0 && cells.length > 0) cells[0].tabIndex = 0;
       cells.forEach((cell, i) => {
         const value = model.arrays[parameter][i];
-        const index = cols === 1 && parameter.startsWith("b") ? [i] : [Math.floor(i / cols), i % cols];
-        const lit = knob?.kind === "entry" && knob.parameter === parameter && knob.index.join() === index.join();
+        const index =
+          cols === 1 && parameter.startsWith("b") ? [i] : [Math.floor(i / cols), i % cols];
+        const lit =
+          knob?.kind === "entry" &&
+          knob.parameter === parameter &&
+          knob.index.join() === index.join();
         const name = `${parameter}[${index.join(", ")}]`;
         setAttributes(cell, {
           "data-index": index.join(","),

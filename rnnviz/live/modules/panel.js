@@ -64,15 +64,25 @@ function createPanel(root) {
   const slidersHost = el("section", { class: "knobs" });
   const arithmeticHost = el("section", { class: "arithmetic" });
   root.replaceChildren(
-    el("header", {}, el("div", { class: "words" }, title, description), el("div", { class: "switches" }, open, fold)),
-    status, graphHost, heatmapHost, transportHost,
-    el("div", { class: "columns" }, matricesHost, slidersHost), arithmeticHost,
-  ); // prettier-ignore
+    el(
+      "header",
+      {},
+      el("div", { class: "words" }, title, description),
+      el("div", { class: "switches" }, open, fold),
+    ),
+    status,
+    graphHost,
+    heatmapHost,
+    transportHost,
+    el("div", { class: "columns" }, matricesHost, slidersHost),
+    arithmeticHost,
+  );
 
   const graph = createGraph(graphHost, {
     onNode(kind, t, index) {
       if (kind === "x") grab({ kind: "input", parameter: null, index: [t, index] }, t);
-      else if (kind === "before" && t < 0) grab({ kind: "initial_state", parameter: null, index: [index] });
+      else if (kind === "before" && t < 0)
+        grab({ kind: "initial_state", parameter: null, index: [index] });
       else if (kind === "y") look({ step: t, output: index });
       else look({ step: Math.max(0, t), unit: index });
     },
@@ -93,7 +103,9 @@ function createPanel(root) {
   });
   const heatmap = createHeatmap(heatmapHost, (step) => look({ step }));
   const transport = createTransport(transportHost, (step) => look({ step }));
-  const matrices = createMatrices(matricesHost, (parameter, index) => grab({ kind: "entry", parameter, index }));
+  const matrices = createMatrices(matricesHost, (parameter, index) =>
+    grab({ kind: "entry", parameter, index }),
+  );
   const sliders = createSliders(slidersHost, {
     onGrab: () => {},
     onTurn: turn,
@@ -166,7 +178,8 @@ function createPanel(root) {
    */
   function look(change) {
     const { H, O } = model.sizes;
-    const clamp = (/** @type {number} */ n, /** @type {number} */ size) => Math.max(0, Math.min(size - 1, n));
+    const clamp = (/** @type {number} */ n, /** @type {number} */ size) =>
+      Math.max(0, Math.min(size - 1, n));
     const next = { ...view, ...change };
     next.step = clamp(next.step, model.num_shown);
     next.unit = clamp(next.unit, H);

@@ -73,9 +73,7 @@ export function shapeOf({ I, H, O }, parameter) {
  */
 export function stateBefore(model, t) {
   const { H } = model.sizes;
-  return t === 0
-    ? model.arrays.initial_state
-    : model.arrays.h.subarray((t - 1) * H, t * H);
+  return t === 0 ? model.arrays.initial_state : model.arrays.h.subarray((t - 1) * H, t * H);
 }
 
 /**

@@ -34,7 +34,11 @@ export function createSliders(host, handlers) {
   const list = el("div", { class: "sliders", role: "group", "aria-label": "Sliders" });
   host.append(
     el("h3", {}, "Turn a shared number"),
-    el("p", { class: "caption" }, "Move a slider: every copy of the number changes, so every later step does."),
+    el(
+      "p",
+      { class: "caption" },
+      "Move a slider: every copy of the number changes, so every later step does.",
+    ),
     list,
   );
   /** @type {Map<string, Row>} */
@@ -68,16 +72,35 @@ export function createSliders(host, handlers) {
     const { knob, name } = slider;
     const parameter = parameterOf(knob) ?? "W_xh";
     const range = el("input", { type: "range", step: "any", "aria-label": name });
-    const field = el("input", { type: "number", step: "any", "aria-label": `${name}, exact value`, inputmode: "decimal" });
+    const field = el("input", {
+      type: "number",
+      step: "any",
+      "aria-label": `${name}, exact value`,
+      inputmode: "decimal",
+    });
     const low = el("span", { class: "end" });
     const high = el("span", { class: "end" });
     const why = el("span", { class: "why" });
-    const unpin = el("button", { type: "button", class: "unpin", "aria-label": `Remove ${name} from the list`, title: "Remove from the list" }, "×");
+    const unpin = el(
+      "button",
+      {
+        type: "button",
+        class: "unpin",
+        "aria-label": `Remove ${name} from the list`,
+        title: "Remove from the list",
+      },
+      "×",
+    );
     const label = el("span", { class: `name ${parameter}` }, ...nameParts(name));
     const row = el(
-      "div", { class: "slider" },
-      label, el("div", { class: "track" }, low, range, high), field, unpin, why,
-    ); // prettier-ignore
+      "div",
+      { class: "slider" },
+      label,
+      el("div", { class: "track" }, low, range, high),
+      field,
+      unpin,
+      why,
+    );
     /** @type {Row} */
     const parts = { row, range, field, low, high, why, unpin, slider };
     let moved = false;
@@ -97,9 +120,15 @@ export function createSliders(host, handlers) {
       const grain = (most - least) / GRAIN;
       const value = Number(field.value);
       const targets = {
-        ArrowLeft: value - grain, ArrowDown: value - grain, ArrowRight: value + grain, ArrowUp: value + grain,
-        PageDown: value - 10 * grain, PageUp: value + 10 * grain, Home: least, End: most,
-      }; // prettier-ignore
+        ArrowLeft: value - grain,
+        ArrowDown: value - grain,
+        ArrowRight: value + grain,
+        ArrowUp: value + grain,
+        PageDown: value - 10 * grain,
+        PageUp: value + 10 * grain,
+        Home: least,
+        End: most,
+      };
       const target = targets[/** @type {keyof targets} */ (event.key)];
       if (target === undefined) return;
       event.preventDefault();
@@ -108,7 +137,8 @@ export function createSliders(host, handlers) {
       range.dispatchEvent(new Event("change", { bubbles: true }));
     });
     field.addEventListener("change", () => {
-      if (field.value !== "" && Number.isFinite(field.valueAsNumber)) handlers.onTurn(knob, field.valueAsNumber);
+      if (field.value !== "" && Number.isFinite(field.valueAsNumber))
+        handlers.onTurn(knob, field.valueAsNumber);
       else field.value = exact(parts.slider.value ?? 0);
     });
     unpin.addEventListener("click", () => handlers.onPin(knob, false));
@@ -130,9 +160,11 @@ function show(parts, slider, inHand, value) {
   row.classList.toggle("in-hand", inHand);
   row.classList.toggle("undefined", value === null);
   setAttributes(range, {
-    min: slider.low, max: slider.high, disabled: value === null,
+    min: slider.low,
+    max: slider.high,
+    disabled: value === null,
     "aria-valuetext": value === null ? "undefined" : spoken(value),
-  }); // prettier-ignore
+  });
   setAttributes(field, { disabled: value === null });
   low.textContent = plain(slider.low, 0);
   high.textContent = plain(slider.high, 0);
@@ -154,7 +186,9 @@ function show(parts, slider, inHand, value) {
 export function onGrain(value, { low, high, value: present }) {
   const grain = (high - low) / GRAIN;
   const nearest = Number((low + Math.round((value - low) / grain) * grain).toPrecision(7));
-  return present !== null && Math.abs(value - present) < Math.abs(value - nearest) ? present : nearest;
+  return present !== null && Math.abs(value - present) < Math.abs(value - nearest)
+    ? present
+    : nearest;
 }
 
 /**

@@ -17,13 +17,23 @@ const ICONS = {
 export function createTransport(host, onStep) {
   let step = 0;
   let last = 0;
-  const button = (/** @type {keyof ICONS} */ icon, /** @type {string} */ name, /** @type {() => number} */ target) => {
+  const button = (
+    /** @type {keyof ICONS} */ icon,
+    /** @type {string} */ name,
+    /** @type {() => number} */ target,
+  ) => {
     const made = el("button", { type: "button", "aria-label": name, title: name });
     made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;
     made.addEventListener("click", () => onStep(Math.max(0, Math.min(last, target()))));
     return made;
   };
-  const scrub = el("input", { type: "range", min: 0, step: 1, "aria-label": "Step", class: "scrub" });
+  const scrub = el("input", {
+    type: "range",
+    min: 0,
+    step: 1,
+    "aria-label": "Step",
+    class: "scrub",
+  });
   const where = el("span", { class: "where" });
   scrub.addEventListener("input", () => onStep(Number(scrub.value)));
   const buttons = [
