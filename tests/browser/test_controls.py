@@ -121,21 +121,28 @@ def test_a_saved_file_opens_again(visit: Callable[[str], Page], tmp_path: Path) 
     expect(field(page, "W_hh[1, 2]")).to_have_value("-0.375")
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe\x00", b'{"version": 2}', b"[" * 100_000, b"null"]
-)
-def test_a_broken_file_gets_a_sentence(
-    visit: Callable[[str], Page], tmp_path: Path, content: bytes
-) -> None:
-    """A file that is no set-up is refused in words; the view stays."""
+def test_a_broken_file_gets_a_sentence(visit: Callable[[str], Page], tmp_path: Path) -> None:
+    """A file that is no set-up is refused in words that quote it; the view stays."""
     page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     address = page.url
     popover = opened(page, "File")
-    (tmp_path / "broken.json").write_bytes(content)
-    popover.locator("input[type=file]").set_input_files(tmp_path / "broken.json")
-    expect(popover.get_by_text("This file could not be opened")).to_be_visible()
-    expect_numbers(page, REFERENCE)
+    for i, (content, said) in enumerate(
+        (
+            (b"", "is not JSON"),
+            (b"{", "is not JSON"),
+            (b"\xff\xfe\x00", "could not be opened"),
+            (b"null", "expected a JSON object"),
+            (b'{"version": 2}', "version is 2"),
+            (b"[" * 100_000, "is not JSON"),
+        )
+    ):
+        file = tmp_path / f"broken{i}.json"
+        file.write_bytes(content)
+        popover.locator("input[type=file]").set_input_files(file)
+        expect(popover.get_by_text(file.name)).to_be_visible()
+        expect(popover.get_by_text("This file could not be opened")).to_contain_text(said)
+        expect_numbers(page, REFERENCE)
     assert page.url == address
 
 
