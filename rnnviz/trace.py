@@ -21,7 +21,7 @@ NO_GATES: Final[Mapping[str, Array]] = MappingProxyType({})
 EXPLODED: Final = 1e12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Trace:
     """Everything a network did over a sequence; index t is step t. Arrays are read-only.
 
@@ -46,6 +46,24 @@ class Trace:
     y: Array
     state: Array
     gates: Mapping[str, Array]
+
+    def __init__(
+        self,
+        net: RNN,
+        x: Array,
+        initial_state: Array,
+        a: Array,
+        h: Array,
+        z: Array,
+        y: Array,
+        *,
+        state: Array,
+        gates: Mapping[str, Array] = NO_GATES,
+    ) -> None:
+        # All at once: a dataclass's own guarded assignments take a tenth of a short rollout.
+        self.__dict__.update(
+            net=net, x=x, initial_state=initial_state, a=a, h=h, z=z, y=y, state=state, gates=gates
+        )
 
     @property
     def num_steps(self) -> int:

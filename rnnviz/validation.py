@@ -64,8 +64,8 @@ def as_array(
 def _fits(have: tuple[int, ...], wanted: Sequence[int | None]) -> bool:
     if len(have) != len(wanted):
         return False
-    for n, want in zip(have, wanted, strict=True):  # noqa: SIM110  # all() takes twice as long
-        if want is not None and want != n:
+    for i, want in enumerate(wanted):  # noqa: SIM110  # all() takes twice as long
+        if want is not None and want != have[i]:
             return False
     return True
 

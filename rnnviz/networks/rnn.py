@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from itertools import repeat
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -15,7 +13,7 @@ import numpy.typing as npt
 
 from rnnviz.networks import activations
 from rnnviz.networks.activations import Array
-from rnnviz.trace import NO_GATES, Trace
+from rnnviz.trace import Trace
 from rnnviz.validation import as_array, as_choice, as_count, as_number
 
 PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
@@ -204,16 +202,19 @@ class RNN:
         x, h_before = check_sequence(self, x, initial_state)
         H, W = self.hidden_size, self._step_weights
         T, batch = len(x), x.shape[1:-1]
-        steps = np.ones((T + 1, *batch, len(W)))  # row t holds [h_{t−1}; x_t; 1]
+        steps = np.empty((T + 1, *batch, len(W)))  # row t holds [h_{t−1}; x_t; 1]
+        steps[T] = 1.0
+        steps[..., -1] = 1.0
         steps[:T, ..., H:-1] = x
-        steps[0, ..., :H] = h_before
-        h = steps[1:, ..., :H]
+        states = steps[..., :H]
+        states[0] = h_before
+        h = states[1:]
         a = np.empty(h.shape)
-        # As `for step, a_t, h_t in zip(steps, a, h): step.dot(W, a_t); activate(a_t, h_t)`,
-        # and an eighth faster: maps are lazy, so a step is taken when the one before is done.
-        products = map(np.ndarray.dot, steps, repeat(W), a)
+        activate = activations.HIDDEN[self.activation]
         with np.errstate(over="ignore", invalid="ignore"):
-            deque(map(activations.HIDDEN[self.activation], products, h), maxlen=0)
+            for step, a_t, h_t in zip(steps, a, h, strict=False):
+                step.dot(W, a_t)
+                activate(a_t, h_t)
             if batch:  # as rows, because dot misses gemm on three axes
                 z = steps[1:].reshape(-1, len(W)).dot(self._readout_weights)
                 z = z.reshape(T, *batch, self.output_size)
@@ -222,7 +223,7 @@ class RNN:
             y = activations.OUTPUT[self.output](z)
         for array in (a, h, z, y):
             array.setflags(write=False)
-        return Trace(self, x, h_before, a, h, z, y, state=h, gates=NO_GATES)
+        return Trace(self, x, h_before, a, h, z, y, state=h)
 
 
 def check_sequence(
@@ -239,7 +240,7 @@ def check_sequence(
         raise ValueError(f"x has shape {x.shape}: expected at least one step")
     shape = (*x.shape[1:-1], net.state_size)
     if initial_state is None:
-        h_before = np.zeros(shape)
-        h_before.setflags(write=False)
-        return x, h_before
+        zeros = np.zeros(shape)
+        zeros.setflags(write=False)
+        return x, zeros
     return x, as_array("initial_state", initial_state, shape, why="one for each hidden unit")
