@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
+from PIL import Image
 
 from rnnviz import presets
 from rnnviz.app import routes
@@ -25,7 +30,7 @@ def row(names: Sequence[str]) -> None:
                 # The title stands below as text; a reader of the screen needs it once.
                 h = experiment.trace.h
                 st.image(
-                    thumbnail(experiment.trace, dark=dark),
+                    _address(thumbnail(experiment.trace, dark=dark)),
                     width="stretch",
                     alt=f"{h.shape[1]} hidden units over {h.shape[0]} steps",
                 )
@@ -35,3 +40,10 @@ def row(names: Sequence[str]) -> None:
                     query_params={"preset": name},
                 )
                 st.caption(experiment.description)
+
+
+def _address(image: npt.NDArray[np.uint8]) -> str:
+    # In the page itself: a picture in a file of its own may be gone when Back asks for it.
+    png = io.BytesIO()
+    Image.fromarray(image).save(png, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode('ascii')}"

@@ -21,6 +21,7 @@ def section() -> None:
         session.experiment, epoch=session.epoch, ack=session.ack, notice=session.notice
     )
     live_panel(payload, key=state.PANEL, on_wish=_on_wish)
+    state.write_address(session)
 
 
 def _on_wish() -> None:

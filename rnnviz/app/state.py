@@ -34,6 +34,7 @@ class Session:
         epoch: grows when another set-up is opened, so that the panel starts anew.
         ack: the number of the last wish that was answered.
         notice: a sentence about the last thing that could not be done, or "".
+        unwritten: the page's next query parameters, not yet in the address.
         visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
@@ -43,6 +44,7 @@ class Session:
     epoch: int = 1
     ack: int = 0
     notice: str = ""
+    unwritten: dict[str, str] | None = None
     visited: dict[Address, Experiment] = field(default_factory=dict)
 
     def stand_at(self, address: Address) -> None:
@@ -58,7 +60,7 @@ def arrive() -> Session:
     """Return the session, first opening what the address asks for if it has changed."""
     address = _address()
     session: Session | None = st.session_state.get(_KEY)
-    if session is not None and session.address == address:
+    if session is not None and (session.unwritten or session.address == address):
         return session
     notice = ""
     try:
@@ -77,6 +79,14 @@ def arrive() -> Session:
     session.stand_at(address)
     session.notice = notice
     return session
+
+
+def write_address(session: Session) -> None:
+    """Write the address of what is shown; after it is shown, for that is what is waited for."""
+    if session.unwritten:
+        # One write, so that Back takes one step a change.
+        st.query_params.from_dict(session.unwritten)
+        session.unwritten = None
 
 
 def current() -> Session:
@@ -126,11 +136,11 @@ def take_wish() -> None:
     except ValueError as error:
         session.notice = sentence(error)
         return
-    session.ack = wish.seq
+    answered, session.ack = session.ack, wish.seq
     if wish.epoch != session.epoch:
         return  # it was meant for a set-up that is no longer shown
     try:
-        _write(session, wishes.granted(session.experiment, wish))
+        _write(session, wishes.granted(session.experiment, wish, answered=answered))
     except ValueError as error:
         session.notice = sentence(error)
 
@@ -183,8 +193,7 @@ def _set_address(session: Session, address: Address) -> None:
     session.stand_at(address)
     kept = {k: v for k, v in st.query_params.to_dict().items() if k not in ("s", "preset")}
     name, text = address
-    # One write, so that Back takes one step a change.
-    st.query_params.from_dict({**kept, name: text})
+    session.unwritten = {**kept, name: text}
 
 
 def sentence(error: ValueError) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-from rnnviz.document import Count, ExploreView, KnobData, check
+from rnnviz.document import MAX_PINNED, Count, ExploreView, KnobData, check
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+
+MAX_TURNS: Final = 256  # unanswered: a hand makes a few a second
 
 
 class _Record(BaseModel):
@@ -25,13 +27,24 @@ class WishedView(_Record):
     folded: bool
 
 
+class Turn(_Record):
+    """A knob turned to a value; `seq` counts turns and wishes together."""
+
+    seq: Count
+    knob: KnobData
+    value: FiniteFloat
+
+
 class Wish(_Record):
-    """Everything the panel can change, as it should become (`Wish` in panel.js)."""
+    """What was turned and not answered yet, and all else as it should become.
+
+    `Wish` in wishes.js says the same of the sender's side.
+    """
 
     seq: Count
     epoch: Count
+    turns: Annotated[list[Turn], Field(fail_fast=True, max_length=MAX_TURNS)]
     knob: KnobData | None
-    value: FiniteFloat | None
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: WishedView
 
@@ -46,17 +59,31 @@ def read(data: Mapping[str, Any]) -> Wish:
     return wish
 
 
-def granted(experiment: Experiment, wish: Wish) -> Experiment:
+def granted(experiment: Experiment, wish: Wish, *, answered: int = 0) -> Experiment:
     """Return the experiment as wished.
 
+    Args:
+        experiment: what is shown.
+        wish: what the reader asked for.
+        answered: the number of the last wish that was answered. A turn up to it is
+            done already: its answer was lost, or is still on its way.
+
     Raises:
-        ValueError: the wish does not fit it.
+        ValueError: the wish does not fit.
     """
-    knob = None if wish.knob is None else Knob.from_dict(wish.knob.model_dump())
-    experiment = experiment.select(knob)
-    if knob is not None and wish.value is not None and wish.value != experiment.value:
-        experiment = experiment.turn(wish.value)
+    if len(wish.pinned) > MAX_PINNED:
+        raise ValueError(
+            f"{len(wish.pinned)} numbers are in the list of sliders: expected at most {MAX_PINNED}"
+        )
+    for turn in wish.turns:
+        if turn.seq > answered:
+            experiment = experiment.select(_knob(turn.knob)).turn(turn.value)
+    experiment = experiment.select(None if wish.knob is None else _knob(wish.knob))
     kept = experiment.view.explore.model_dump()
     asked = {"pinned": [data.model_dump() for data in wish.pinned], "folded": wish.view.folded}
     explore = check(ExploreView, kept | asked)
     return experiment.look(**wish.view.model_dump(exclude={"folded"}), explore=explore.model_dump())
+
+
+def _knob(data: KnobData) -> Knob:
+    return Knob.from_dict(data.model_dump())

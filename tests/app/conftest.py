@@ -47,12 +47,16 @@ class Page:
         (payload,) = json.loads(panel.proto.json)
         return payload
 
-    def wish(self, *, seq: int = 1, **changes: Any) -> Page:
-        """Ask for a change, as the panel does: with everything that it shows."""
+    def wish(self, *, seq: int | None = None, **changes: Any) -> Page:
+        """Ask for a change, as the panel does; a value turns the knob in hand."""
         shown = self.payload
         pins = [slider["knob"] for slider in shown["sliders"] if slider["pinned"]]
-        kept = {key: shown[key] for key in ("epoch", "knob", "value", "view")}
-        return self.send({"seq": seq, "pinned": pins[::-1], **kept, **changes})
+        kept = {key: shown[key] for key in ("epoch", "knob", "view")}
+        seq = shown["ack"] + 1 if seq is None else seq
+        wish = {"seq": seq, "turns": [], "pinned": pins[::-1], **kept, **changes}
+        if "value" in wish:
+            wish["turns"] = [{"seq": seq, "knob": wish["knob"], "value": wish.pop("value")}]
+        return self.send(wish)
 
     def send(self, wish: Any) -> Page:
         """Send what may be no wish at all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -90,12 +91,14 @@ def test_the_way_back_from_the_networks_leads_to_what_was_shown(
 
 def test_quick_commits_end_on_the_newest(visit: Callable[[str], Page]) -> None:
     """Many commits in a row end, on the page and in its address, on the last value."""
-    page = visit(REFERENCE.link(knob=rv.Knob.entry("W_hh", 0, 2)))
+    knob = rv.Knob.entry("W_hh", 0, 2)
+    page = visit(REFERENCE.link(knob=knob))
     expect_numbers(page, REFERENCE)
     for value in np.linspace(-2, 2, 9):
         field(page, "W_hh[0, 2]").fill(str(value))
         page.keyboard.press("Enter")
     expect_numbers(page, REFERENCE.entry("W_hh", (0, 2), 2.0))
-    page.wait_for_timeout(300)
+    last = rv.Experiment.from_link(REFERENCE.link(knob=knob).removeprefix("/?s=")).turn(2.0)
+    expect(page).to_have_url(re.compile(re.escape(last.to_link()) + "$"))
     page.reload()
     expect_numbers(page, REFERENCE.entry("W_hh", (0, 2), 2.0))

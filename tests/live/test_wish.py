@@ -23,13 +23,16 @@ def unchanged(e: rv.Experiment) -> dict[str, Any]:
     """The wish of a panel in which nothing was done, from the payload as the panel has it."""
     payload = json.loads(json.dumps(to_payload(e)))
     pins = [slider["knob"] for slider in payload["sliders"] if slider["pinned"]]
-    kept = {key: payload[key] for key in ("epoch", "knob", "value", "view")}
-    return {"seq": 1, "pinned": pins[::-1], **kept}
+    kept = {key: payload[key] for key in ("epoch", "knob", "view")}
+    return {"seq": 2, "turns": [], "pinned": pins[::-1], **kept}
 
 
 def grant(e: rv.Experiment, **changes: Any) -> rv.Experiment:
-    """The experiment after a wish that changes this much."""
-    return wishes.granted(e, wishes.read({**unchanged(e), **changes}))
+    """The experiment after a wish that changes this much; a value turns the knob wished."""
+    wish = {**unchanged(e), **changes}
+    if "value" in wish:
+        wish["turns"] = [{"seq": 1, "knob": wish["knob"], "value": wish.pop("value")}]
+    return wishes.granted(e, wishes.read(wish))
 
 
 def looking(e: rv.Experiment, **changes: Any) -> dict[str, Any]:
@@ -62,7 +65,7 @@ def test_a_wish_for_what_is_there_changes_nothing(name: str) -> None:
 
 def test_selecting_takes_a_knob_in_hand() -> None:
     """A knob wished without a value is at the value that changes nothing."""
-    e = grant(small(), knob=ENTRY.to_dict(), value=None)
+    e = grant(small(), knob=ENTRY.to_dict())
     assert (e.knob, e.value) == (ENTRY, small().base.W_hy[3, 2])
     np.testing.assert_array_equal(e.trace.y, small().trace.y)
 
@@ -79,7 +82,7 @@ def test_turning_moves_one_number_from_the_base() -> None:
 def test_selecting_another_knob_keeps_what_is_shown_as_the_base() -> None:
     """The turned network becomes the base of the next knob."""
     turned = grant(small(), knob=GAIN.to_dict(), value=0.5)
-    e = grant(turned, knob=ENTRY.to_dict(), value=None)
+    e = grant(turned, knob=ENTRY.to_dict())
     np.testing.assert_array_equal(e.base.W_hh, turned.net.W_hh)
     np.testing.assert_array_equal(e.trace.h, turned.trace.h)
     assert not np.array_equal(e.base.W_hh, small().base.W_hh)
@@ -88,7 +91,7 @@ def test_selecting_another_knob_keeps_what_is_shown_as_the_base() -> None:
 def test_letting_go_keeps_what_is_shown() -> None:
     """Without a knob in hand, the network stays as it was turned."""
     turned = grant(small(), knob=GAIN.to_dict(), value=0.5)
-    e = grant(turned, knob=None, value=None)
+    e = grant(turned, knob=None)
     assert (e.knob, e.value) == (None, None)
     np.testing.assert_array_equal(e.base.W_hh, turned.net.W_hh)
 
@@ -112,6 +115,24 @@ def test_the_view_becomes_the_one_wished() -> None:
     assert e.pinned == (GAIN, ENTRY)
 
 
+def test_turns_are_done_in_their_order_and_once() -> None:
+    """Each turn starts from what the one before left, and one that was answered is not repeated."""
+    turns = [
+        {"seq": 4, "knob": GAIN.to_dict(), "value": 0.5},
+        {"seq": 5, "knob": ENTRY.to_dict(), "value": 2},
+        {"seq": 6, "knob": GAIN.to_dict(), "value": 3},
+    ]
+    wish = wishes.read({**unchanged(small()), "turns": turns, "knob": GAIN.to_dict()})
+    base = small().base
+    np.testing.assert_allclose(
+        wishes.granted(small(), wish).net.W_hh, 1.5 * base.W_hh, rtol=1e-6, atol=0
+    )
+    late = wishes.granted(small(), wish, answered=4)
+    np.testing.assert_allclose(late.net.W_hh, 3 * base.W_hh, rtol=1e-6, atol=0)
+    assert late.net.W_hy[3, 2] == 2
+    np.testing.assert_array_equal(wishes.granted(small(), wish, answered=6).net.W_hh, base.W_hh)
+
+
 def test_a_wish_made_of_whole_numbers_is_read() -> None:
     """JavaScript writes 2.0 as 2: a whole number is a value."""
     assert grant(small(), knob=GAIN.to_dict(), value=2).value == 2.0
@@ -120,11 +141,11 @@ def test_a_wish_made_of_whole_numbers_is_read() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"value": math.nan}, r"value is nan"),
-        ({"value": math.inf}, r"value is inf"),
-        ({"value": "2"}, r"value is '2'"),
-        ({"value": True}, r"value is True"),
-        ({"value": 10**400}, r"value is 1000"),
+        ({"knob": GAIN.to_dict(), "value": math.nan}, r"value is nan"),
+        ({"knob": GAIN.to_dict(), "value": math.inf}, r"value is inf"),
+        ({"knob": GAIN.to_dict(), "value": "2"}, r"value is '2'"),
+        ({"knob": GAIN.to_dict(), "value": True}, r"value is True"),
+        ({"knob": GAIN.to_dict(), "value": 10**400}, r"value is 1000"),
         ({"knob": GAIN.to_dict(), "value": 3.5e38}, r"the value of gain of W_hh is 3.5e\+38"),
         ({"knob": GAIN.to_dict(), "value": 1e308}, r"the value of gain of W_hh is 1e\+308"),
         ({"knob": rv.Knob.spectral_radius().to_dict(), "value": -1}, r"spectral radius is -1"),
@@ -134,7 +155,9 @@ def test_a_wish_made_of_whole_numbers_is_read() -> None:
         ({"knob": {"kind": "entry", "parameter": "U", "index": [0, 0]}}, r"the parameter of entry"),
         ({"knob": {"kind": "wish"}}, r"the knob's kind is 'wish'"),
         ({"knob": [1]}, r"knob"),
-        ({"pinned": [ENTRY.to_dict()] * (MAX_PINNED + 1)}, r"pinned"),
+        ({"pinned": [ENTRY.to_dict()] * (MAX_PINNED + 1)}, r"^65 numbers are in the list of sl"),
+        ({"turns": [{"seq": 1, "knob": GAIN.to_dict(), "value": 1}] * 257}, r"turns"),
+        ({"turns": [{"seq": 1, "knob": None, "value": 1}]}, r"turns\[0\]\.knob is None"),
         ({"pinned": [rv.Knob.input(5, 0).to_dict()]}, r"input\[5, 0\] is out of range"),
         ({"pinned": None}, r"pinned is None"),
         ({"view": {"step": 0, "unit": 0, "output": 0}}, r"view\.folded is missing"),
@@ -155,7 +178,7 @@ def test_a_wish_that_cannot_be_granted_says_why(changes: dict[str, Any], sentenc
         grant(small(), **changes)
 
 
-@pytest.mark.parametrize("field", ["seq", "epoch", "knob", "value", "pinned", "view"])
+@pytest.mark.parametrize("field", ["seq", "epoch", "turns", "knob", "pinned", "view"])
 def test_a_field_may_not_be_missing(field: str) -> None:
     """A wish holds everything that the panel can change."""
     wish = unchanged(small())
@@ -193,6 +216,10 @@ CHANGES = st.fixed_dictionaries(
         "seq": NUMBERS,
         "epoch": NUMBERS,
         "knob": st.none() | KNOBS | JUNK,
+        "turns": st.lists(
+            st.fixed_dictionaries({"seq": NUMBERS, "knob": KNOBS, "value": NUMBERS}), max_size=3
+        )
+        | JUNK,
         "value": st.none() | NUMBERS | JUNK,
         "pinned": st.lists(KNOBS, max_size=3) | JUNK,
         "view": VIEWS | JUNK,

@@ -10,23 +10,14 @@ import { createMatrices } from "./matrices.js";
 import { decode, keyOf, sameKnob } from "./payload.js";
 import { createSliders } from "./sliders.js";
 import { createTransport } from "./transport.js";
+import { createWishes } from "./wishes.js";
 
 /**
  * @typedef {import("./payload.js").Payload} Payload
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  *
- * Everything that the reader can change here, as it should become. The newest wish
- * holds all of it, so older ones need never be sent.
- * @typedef {object} Wish
- * @property {number} seq
- * @property {number} epoch
- * @property {Knob | null} knob
- * @property {number | null} value
- * @property {Knob[]} pinned
- * @property {import("./payload.js").View} view
- *
- * @typedef {{onWish: (wish: Wish) => void}} Handlers
+ * @typedef {{onWish: (wish: import("./wishes.js").Wish) => void}} Handlers
  */
 
 const REST = 500; // ms that the cursor must stand still before it is told
@@ -97,6 +88,7 @@ function createPanel(root) {
       else if (key === "ArrowDown") look({ unit: unit + 1 });
       else if (key === "Home") look({ step: 0 });
       else if (key === "End") look({ step: model.num_shown - 1 });
+      else if (key === "Escape" && knob) letGo();
       else return false;
       return true;
     },
@@ -111,8 +103,8 @@ function createPanel(root) {
     onTurn: turn,
     onPin(other, pinned) {
       pins = pinned ? [...pins, other] : pins.filter((pin) => !sameKnob(pin, other));
-      if (!pinned && sameKnob(knob, other)) [knob, value] = [null, null];
-      wish();
+      if (!pinned && sameKnob(knob, other)) letGo();
+      else wish();
     },
   });
   const arithmetic = createArithmetic(arithmeticHost);
@@ -141,11 +133,11 @@ function createPanel(root) {
   /** @type {import("./payload.js").View} */
   let view = { step: 0, unit: 0, output: 0, folded: false };
   let opened = false;
-  let seq = 0; // of the newest wish
-  let sent = 0; // of the wish under way; 0 when none is
-  let changed = false; // something was wished since
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
+  const wishes = createWishes((seq, turns) => {
+    handlers.onWish({ seq, epoch: model.epoch, turns, knob, pinned: pins, view });
+  });
 
   /**
    * @param {Payload} payload
@@ -157,19 +149,19 @@ function createPanel(root) {
     model = decode(payload);
     if (another) {
       opened = false;
-      changed = false;
-      sent = 0;
       clearTimeout(resting);
+      wishes.forget(payload.ack);
     }
-    if (payload.ack === sent) sent = 0;
-    if (another || !changed) {
-      // The newest answer is the truth; a wish made since then is newer.
+    wishes.answered(payload.ack);
+    if (!wishes.ahead) {
+      // The newest answer is the truth, but what was wished since then is newer.
       ({ knob, value, view } = payload);
       pins = payload.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
+      pins.reverse(); // the sliders stand newest first
     }
     view = { ...view, step: Math.max(0, Math.min(view.step, model.num_shown - 1)) };
     draw();
-    if (changed && sent === 0) send();
+    wishes.next();
   }
 
   /**
@@ -186,9 +178,9 @@ function createPanel(root) {
     next.output = clamp(next.output, O);
     view = next;
     draw();
-    changed = true;
+    wishes.want();
     clearTimeout(resting);
-    resting = setTimeout(() => wish(), REST);
+    resting = setTimeout(wish, REST);
   }
 
   /**
@@ -205,6 +197,13 @@ function createPanel(root) {
     wish();
   }
 
+  /** Take no knob in hand: nothing is lit. */
+  function letGo() {
+    [knob, value] = [null, null];
+    draw();
+    wish();
+  }
+
   /**
    * @param {Knob} other
    * @param {number} to
@@ -213,21 +212,14 @@ function createPanel(root) {
     const slider = model.sliders.find((one) => sameKnob(one.knob, other));
     if (sameKnob(other, knob) && to === (value ?? slider?.value)) return;
     [knob, value] = [other, to];
+    wishes.turn(other, to);
     draw();
     wish();
   }
 
   function wish() {
     clearTimeout(resting);
-    changed = true;
-    if (sent === 0) send();
-  }
-
-  function send() {
-    seq += 1;
-    sent = seq;
-    changed = false;
-    handlers.onWish({ seq, epoch: model.epoch, knob, value, pinned: pins, view });
+    wishes.tell();
   }
 
   function draw() {
@@ -245,7 +237,7 @@ function createPanel(root) {
     heatmap.update(model, view.step, view.unit, place, colors, style.fontFamily);
     transport.update(model, view.step);
     matrices.update(model, knob, colors, width);
-    sliders.update(model, knob, value);
+    sliders.update(model, knob, value, wishes.valueOf);
     arithmetic.update(model, view);
     title.textContent = model.title;
     description.textContent = model.description;

@@ -48,8 +48,9 @@ export function createSliders(host, handlers) {
    * @param {Model} model
    * @param {Knob | null} knob  the one in hand
    * @param {number | null} value
+   * @param {(knob: Knob) => number | null} turned  what a knob was turned to, unanswered yet
    */
-  function update(model, knob, value) {
+  function update(model, knob, value, turned) {
     const keys = new Set(model.sliders.map((slider) => keyOf(slider.knob)));
     for (const [key, { row }] of rows) {
       if (!keys.has(key)) {
@@ -63,7 +64,7 @@ export function createSliders(host, handlers) {
       rows.set(key, parts);
       if (list.children[i] !== parts.row) list.insertBefore(parts.row, list.children[i] ?? null);
       const inHand = sameKnob(slider.knob, knob);
-      show(parts, slider, inHand, inHand && value !== null ? value : slider.value);
+      show(parts, slider, inHand, (inHand ? value : turned(slider.knob)) ?? slider.value);
     });
   }
 

@@ -1,0 +1,103 @@
+// Wishes: what the reader asked for, on its way to Python. One is under way at a time, the
+// newest follows it, and nothing that was turned is lost on the way.
+
+import { keyOf, sameKnob } from "./payload.js";
+
+/**
+ * @typedef {import("./payload.js").Knob} Knob
+ *
+ * A knob turned to a value; `seq` counts turns and wishes together.
+ * @typedef {{seq: number, knob: Knob, value: number}} Turn
+ *
+ * What was turned and not answered yet, and all else as it should become.
+ * @typedef {object} Wish
+ * @property {number} seq
+ * @property {number} epoch
+ * @property {Turn[]} turns
+ * @property {Knob | null} knob  in hand
+ * @property {Knob[]} pinned
+ * @property {import("./payload.js").View} view
+ */
+
+const LOST = 3000; // ms without an answer after which a wish is sent again
+
+/**
+ * @param {(seq: number, turns: Turn[]) => void} post  sends a wish of all that is wanted now
+ */
+export function createWishes(post) {
+  let seq = 0; // of the newest turn or wish
+  let sent = 0; // the wish under way; 0 when none is
+  let wanted = false; // something was wished since
+  /** @type {Turn[]} */
+  let turns = []; // without an answer, oldest first
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+
+  function send() {
+    seq += 1;
+    sent = seq;
+    wanted = false;
+    clearTimeout(waiting);
+    waiting = setTimeout(send, LOST);
+    post(seq, turns);
+  }
+
+  return {
+    /**
+     * Keep a turn until it is answered. A second turn of the same knob replaces the first.
+     * @param {Knob} knob
+     * @param {number} value
+     */
+    turn(knob, value) {
+      seq += 1;
+      const others = sameKnob(turns.at(-1)?.knob ?? null, knob) ? turns.slice(0, -1) : turns;
+      turns = [...others, { seq, knob, value }];
+    },
+    /** Something else changed, to be told with the next wish. */
+    want() {
+      wanted = true;
+    },
+    /** Tell Python now, or as soon as it has answered the wish under way. */
+    tell() {
+      wanted = true;
+      if (sent === 0) send();
+    },
+    /**
+     * Python has answered the wish of this number.
+     * @param {number} ack
+     */
+    answered(ack) {
+      turns = turns.filter((turn) => turn.seq > ack);
+      if (sent !== 0 && ack >= sent) {
+        sent = 0;
+        clearTimeout(waiting);
+      }
+    },
+    /**
+     * Forget everything: another set-up was opened, whose last answer was `ack`.
+     * @param {number} ack
+     */
+    forget(ack) {
+      seq = Math.max(seq, ack);
+      sent = 0;
+      wanted = false;
+      turns = [];
+      clearTimeout(waiting);
+    },
+    /** Send what was wanted meanwhile. */
+    next() {
+      if (wanted && sent === 0) send();
+    },
+    /** Whether the reader is ahead of Python's last answer. */
+    get ahead() {
+      return wanted || sent !== 0;
+    },
+    /**
+     * The value that a knob was turned to and that is not answered yet, or null.
+     * @param {Knob} knob
+     */
+    valueOf(knob) {
+      return turns.findLast((turn) => keyOf(turn.knob) === keyOf(knob))?.value ?? null;
+    },
+  };
+}
