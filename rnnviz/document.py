@@ -79,6 +79,7 @@ class ExploreView(_Section):
 
     pinned: Annotated[list[KnobData], Field(max_length=MAX_PINNED, fail_fast=True)] = []
     folded: bool = False
+    opened: bool = False
 
 
 class View(_Section):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+
 from rnnviz import sources
 from rnnviz.document import RandomWeights, Source, check
 from rnnviz.experiment import Experiment
@@ -59,7 +61,30 @@ def with_new_weights(experiment: Experiment) -> Experiment:
         seed=0 if before is None else (before.seed + 1) % 2**32,
     )
     source = experiment.source.model_copy(update={"random": weights})
-    fresh = Experiment.from_document(sources.document_of(source))
+    try:
+        fresh = Experiment.from_document(sources.document_of(source))
+    except ValueError:  # it began as a preset, and has other sizes since
+        source = Source(random=weights)
+        fresh = Experiment.from_document(sources.document_of(source))
+    has_its_sequence = np.array_equal(fresh.base_x, experiment.base_x)
     return experiment.select(None).replace(
-        net=fresh.base, title=fresh.title, description=fresh.description, source=source
+        net=fresh.base,
+        title=fresh.title,
+        description=fresh.description if has_its_sequence else sources.SAME_SEQUENCE,
+        source=source,
     )
+
+
+def original(experiment: Experiment) -> Experiment:
+    """Return the preset or the seed that an experiment came from, else the experiment itself.
+
+    Random weights on a sequence of one's own came from nothing that could be loaded again.
+    """
+    source = experiment.source
+    if source.preset is not None:
+        return load(source.preset)
+    if source.random is not None:
+        made = random(**source.random.model_dump())
+        if np.array_equal(made.base_x, experiment.base_x):
+            return made
+    return experiment

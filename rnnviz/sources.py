@@ -17,6 +17,11 @@ from rnnviz.validation import shown
 
 NUM_STEPS: Final = 12  # of the sequence that random weights come with
 
+SAME_SEQUENCE: Final = (
+    "The same sequence, and weights that learned nothing. What does the state keep of it, and "
+    "for how long?"
+)
+
 _NUMBERS: Final = ("network", "x", "initial_state", "knob", "value")
 _SEQUENCE: Final = ("x", "initial_state", "labels", "input_names", "output_names", "view")
 
@@ -89,10 +94,7 @@ def _document_text(source: Source) -> str:
             # A preset that was given random weights keeps its sequence and its names.
             kept = _preset(source.preset)
             document |= {name: kept[name] for name in _SEQUENCE if name in kept}
-            document["description"] = (
-                f"The sequence of “{kept['title']}”, and weights that learned nothing. What does "
-                "the state keep of it, and for how long?"
-            )
+            document["description"] = SAME_SEQUENCE
     document["source"] = source.model_dump(exclude_none=True)
     return json.dumps(document)
 

@@ -27,9 +27,9 @@ def bar(session: state.Session) -> None:
             help="The same network and sequence with other weights; the seed is in the title.",
         )
         with st.popover("Set-up"):
-            _set_up(session.experiment)
+            _set_up(session)
         with st.popover("Sequence"):
-            _sequence(session.experiment)
+            _sequence(session)
         with st.popover("File"):
             _files(session)
         st.page_link(routes.networks(), label="All networks")
@@ -68,8 +68,8 @@ def _new_weights() -> None:
     state.show(presets.with_new_weights(experiment))
 
 
-def _set_up(experiment: Experiment) -> None:
-    net = experiment.net
+def _set_up(session: state.Session) -> None:
+    net = session.experiment.net
     st.session_state["activation"] = net.activation
     st.session_state["output"] = net.output
     st.selectbox(
@@ -89,7 +89,9 @@ def _set_up(experiment: Experiment) -> None:
             ("input_size", "Inputs", net.input_size, MAX_INPUTS),
             ("output_size", "Outputs", net.output_size, MAX_OUTPUTS),
         )
-        for column, (key, label, value, most) in zip(st.columns(3), sizes, strict=True):
+        for column, (name, label, value, most) in zip(st.columns(3), sizes, strict=True):
+            # A widget keeps its value for good; each network has widgets of its own.
+            key = f"{name}-{session.epoch}"
             column.number_input(f"{label}, to {most}", 1, most, value, key=key)
         left, right = st.columns(2)
         left.number_input(
@@ -112,10 +114,11 @@ def _change_functions() -> None:
 
 def _make_network() -> None:
     chosen = st.session_state
+    epoch = state.current().epoch
     experiment = presets.random(
-        input_size=chosen["input_size"],
-        hidden_size=chosen["hidden_size"],
-        output_size=chosen["output_size"],
+        input_size=chosen[f"input_size-{epoch}"],
+        hidden_size=chosen[f"hidden_size-{epoch}"],
+        output_size=chosen[f"output_size-{epoch}"],
         spectral_radius=chosen["radius"],
         seed=chosen["seed"],
         activation=chosen["activation"],
@@ -124,7 +127,8 @@ def _make_network() -> None:
     state.show(experiment, loaded=True)
 
 
-def _sequence(experiment: Experiment) -> None:
+def _sequence(session: state.Session) -> None:
+    experiment = session.experiment
     inputs = experiment.net.input_size
     columns = "one number a step" if inputs == 1 else f"a row a step, {inputs} columns"
     st.text_area(
@@ -137,30 +141,26 @@ def _sequence(experiment: Experiment) -> None:
     if sequences.symbols_of(experiment.input_names) is not None:
         st.text_input("Text, read character by character", key="text")
         st.button("Read this text", on_click=_use_text)
-    error = st.session_state.get("sequence_error")
-    if error:
-        st.text(error)  # as text: it quotes what was pasted
+    _show_error("sequence", session)
 
 
 def _use_numbers() -> None:
     experiment = state.current().experiment
-    st.session_state["sequence_error"] = ""
     try:
         x = sequences.parse_numbers(st.session_state["numbers"], experiment.net.input_size)
         state.show(experiment.with_sequence(x))
     except ValueError as error:
-        st.session_state["sequence_error"] = state.sentence(error)
+        _keep_error("sequence", state.sentence(error))
 
 
 def _use_text() -> None:
     experiment = state.current().experiment
     symbols = sequences.symbols_of(experiment.input_names)
-    st.session_state["sequence_error"] = ""
     try:
         x, labels = sequences.parse_text(st.session_state["text"], symbols or ())
         state.show(experiment.with_sequence(x, labels))
     except ValueError as error:
-        st.session_state["sequence_error"] = state.sentence(error)
+        _keep_error("sequence", state.sentence(error))
 
 
 def _files(session: state.Session) -> None:
@@ -174,18 +174,28 @@ def _files(session: state.Session) -> None:
         on_click="ignore",
     )
     st.file_uploader("Open file", type="json", key="file", on_change=_open_file)
-    error = st.session_state.get("file_error")
-    if error:
-        st.text(error)
+    _show_error("file", session)
 
 
 def _open_file() -> None:
     file = st.session_state["file"]
-    st.session_state["file_error"] = ""
     if file is None:
         return
     try:
-        text = file.getvalue().decode("utf-8")
+        text = file.getvalue().decode("utf-8-sig")
         state.show(Experiment.from_json(text), loaded=True)
+    except UnicodeDecodeError:
+        _keep_error("file", "This file could not be opened: it is not text, as Save file makes it.")
     except ValueError as error:
-        st.session_state["file_error"] = f"This file could not be opened: {error}."
+        _keep_error("file", f"This file could not be opened: {error}.")
+
+
+def _keep_error(of: str, sentence: str) -> None:
+    """Keep a sentence until it is answered: another set-up is shown, or another error."""
+    st.session_state[f"{of}_error"] = (state.current().epoch, sentence)
+
+
+def _show_error(of: str, session: state.Session) -> None:
+    epoch, sentence = st.session_state.get(f"{of}_error", (None, ""))
+    if epoch == session.epoch:
+        st.text(sentence)  # as text: it quotes what was given

@@ -20,7 +20,11 @@ PANEL: Final = "live"  # the panel's key
 _KEY: Final = "rnnviz"
 _MOST_VISITED: Final = 50
 
-Address = tuple[str, str]  # ("s", link), ("preset", name) or ("", "")
+Address = tuple[str, str]  # ("s", link), ("preset", name), _KEPT or ("", "")
+
+# The way back from another page to what fits no link; in a new session it opens the start.
+_KEPT: Final = ("kept", "1")
+_PARAMETERS: Final = ("s", "preset", _KEPT[0])
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Session:
         ack: the number of the last wish that was answered.
         notice: a sentence about the last thing that could not be done, or "".
         unwritten: the page's next query parameters, not yet in the address.
+        is_unlinked: what is shown fits no link, so the address stands for something else.
         visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
@@ -45,6 +50,7 @@ class Session:
     ack: int = 0
     notice: str = ""
     unwritten: dict[str, str] | None = None
+    is_unlinked: bool = False
     visited: dict[Address, Experiment] = field(default_factory=dict)
 
     def stand_at(self, address: Address) -> None:
@@ -74,8 +80,9 @@ def arrive() -> Session:
     elif not notice:
         session.epoch += 1
         session.experiment = experiment
+        session.is_unlinked = False
     if not notice:
-        session.loaded = session.visited.get(address) or _original(experiment)
+        session.loaded = session.visited.get(address) or presets.original(experiment)
     session.stand_at(address)
     session.notice = notice
     return session
@@ -115,6 +122,7 @@ def open_preset(name: str) -> None:
     session.epoch += 1
     session.experiment = session.loaded = presets.load(name)
     session.notice = ""
+    session.is_unlinked = False
     _set_address(session, ("preset", name))
 
 
@@ -122,7 +130,8 @@ def reset() -> None:
     """Return to what was loaded; for callbacks."""
     session = current()
     name = session.loaded.source.preset
-    if name is not None and session.loaded.source.random is None:
+    # A file or a link may have begun as a preset, and be another set-up since.
+    if name is not None and session.loaded.to_json() == presets.load(name).to_json():
         open_preset(name)
     else:
         show(session.loaded)
@@ -148,12 +157,16 @@ def take_wish() -> None:
 def address_of_explore() -> dict[str, str]:
     """Return the query parameters that lead back to what was shown."""
     session: Session | None = st.session_state.get(_KEY)
-    name, text = ("", "") if session is None else session.address
+    if session is None:
+        return {}
+    if session.is_unlinked:
+        session.address = _KEPT
+    name, text = session.address
     return {name: text} if name else {}
 
 
 def _address() -> Address:
-    for name in ("s", "preset"):
+    for name in _PARAMETERS:
         if name in st.query_params:
             return name, st.query_params[name]
     return "", ""
@@ -166,23 +179,15 @@ def _open(address: Address) -> Experiment:
     return presets.load(text if name == "preset" else presets.START)
 
 
-def _original(experiment: Experiment) -> Experiment:
-    """Return what reset leads to: the preset or the seed that an experiment came from."""
-    source = experiment.source
-    if source.preset is not None:
-        return presets.load(source.preset)
-    if source.random is not None:
-        return presets.random(**source.random.model_dump())
-    return experiment
-
-
 def _write(session: Session, experiment: Experiment) -> None:
     session.experiment = experiment
     session.notice = ""
+    session.is_unlinked = False
     try:
         link = experiment.to_link()
     except ValueError as error:
         session.notice = sentence(error)
+        session.is_unlinked = True
         return
     _set_address(session, ("s", link))
 
@@ -191,8 +196,8 @@ def _set_address(session: Session, address: Address) -> None:
     if address == session.address:
         return
     session.stand_at(address)
-    kept = {k: v for k, v in st.query_params.to_dict().items() if k not in ("s", "preset")}
     name, text = address
+    kept = {k: v for k, v in st.query_params.to_dict().items() if k not in _PARAMETERS}
     session.unwritten = {**kept, name: text}
 
 

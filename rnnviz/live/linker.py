@@ -3,7 +3,7 @@
 Streamlit loads a component's inline script as a single module, without relative
 imports. The modules stay small files that node and the type checker read as they
 are; here each becomes a function that returns its exports, dependencies first, and
-comments are left out.
+comments on lines of their own are left out.
 """
 
 from __future__ import annotations

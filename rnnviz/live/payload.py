@@ -68,6 +68,7 @@ def to_payload(
             "unit": view.unit,
             "output": view.output,
             "folded": view.explore.folded,
+            "opened": view.explore.opened,
         },
     }
 
@@ -120,7 +121,8 @@ def _sliders(experiment: Experiment) -> list[dict[str, Any]]:
                 "low": low,
                 "high": high,
                 "why_undefined": why,
-                "pinned": knob in pinned,
+                # Only the standard ones stay when another is taken in hand; the rest is pinned.
+                "pinned": knob in pinned or knob not in STANDARD_KNOBS,
             }
         )
     return sliders

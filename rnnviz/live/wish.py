@@ -25,6 +25,7 @@ class WishedView(_Record):
     unit: Count
     output: Count
     folded: bool
+    opened: bool
 
 
 class Turn(_Record):
@@ -43,7 +44,7 @@ class Wish(_Record):
 
     seq: Count
     epoch: Count
-    turns: Annotated[list[Turn], Field(fail_fast=True, max_length=MAX_TURNS)]
+    turns: Annotated[list[Turn], Field(fail_fast=True)]
     knob: KnobData | None
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: WishedView
@@ -75,14 +76,21 @@ def granted(experiment: Experiment, wish: Wish, *, answered: int = 0) -> Experim
         raise ValueError(
             f"{len(wish.pinned)} numbers are in the list of sliders: expected at most {MAX_PINNED}"
         )
+    if len(wish.turns) > MAX_TURNS:
+        raise ValueError(f"{len(wish.turns)} turns came at once: expected at most {MAX_TURNS}")
     for turn in wish.turns:
         if turn.seq > answered:
             experiment = experiment.select(_knob(turn.knob)).turn(turn.value)
     experiment = experiment.select(None if wish.knob is None else _knob(wish.knob))
     kept = experiment.view.explore.model_dump()
-    asked = {"pinned": [data.model_dump() for data in wish.pinned], "folded": wish.view.folded}
+    asked = {
+        "pinned": [data.model_dump() for data in wish.pinned],
+        "folded": wish.view.folded,
+        "opened": wish.view.opened,
+    }
     explore = check(ExploreView, kept | asked)
-    return experiment.look(**wish.view.model_dump(exclude={"folded"}), explore=explore.model_dump())
+    at = wish.view.model_dump(include={"step", "unit", "output"})
+    return experiment.look(**at, explore=explore.model_dump())
 
 
 def _knob(data: KnobData) -> Knob:

@@ -90,7 +90,8 @@ def test_a_bad_address_leaves_the_last_good_view(
 def test_a_wish_changes_the_numbers_and_the_address(open_page: Callable[..., Any]) -> None:
     """A turned knob is run by NumPy, answered by its number, and written as a link."""
     page = open_page(preset="latch").wish(seq=7, knob=GAIN.to_dict(), value=0.5)
-    e = turned()
+    pins = [rv.presets.load("latch").knob.to_dict()]  # what was in hand stays in the list
+    e = turned().look(explore={"pinned": pins})
     assert page.payload["ack"] == 7
     assert page.payload["value"] == 0.5
     assert page.address == {"s": e.to_link()}

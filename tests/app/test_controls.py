@@ -95,10 +95,12 @@ def test_the_activations_change_in_place(open_page: Callable[..., Any]) -> None:
 
 def test_a_new_network_has_the_sizes_that_were_asked_for(open_page: Callable[..., Any]) -> None:
     """The form makes random weights of any size; reset returns to them."""
-    page = open_page()
+    page = open_page(preset="latch")
+    page = page.press("New random weights")  # the form then shows the sizes of another network
     asked = {"hidden_size": 32, "input_size": 3, "output_size": 2, "radius": 1.5, "seed": 11}
     for key, value in asked.items():
-        page.app.number_input(key=key).set_value(value)
+        (field,) = (f for f in page.app.number_input if f.key.startswith(key))
+        field.set_value(value)
     page.press("Make this network")
     sizes = page.payload["sizes"]
     assert (sizes["I"], sizes["H"], sizes["O"]) == (3, 32, 2)
@@ -192,6 +194,9 @@ def test_a_saved_file_opens_again(open_page: Callable[..., Any]) -> None:
     page.app.file_uploader(key="file").upload("rnnviz.json", e.to_json().encode()).run()
     assert page.address == {"s": e.to_link()}
     assert page.payload["value"] == 0.5
+    page.wish(knob=GAIN.to_dict(), value=0.25)
+    assert page.payload["value"] == 0.25
+    assert page.press("Reset").payload["value"] == 0.5
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[1, NaN]", b'{"version": 2}'])
@@ -203,3 +208,39 @@ def test_a_bad_file_is_refused_in_words(content: bytes, open_page: Callable[...,
     (said,) = page.said
     assert said.startswith("This file could not be opened: ")
     assert page.payload == before
+
+
+def test_the_form_shows_the_sizes_of_the_network(open_page: Callable[..., Any]) -> None:
+    """Another preset brings its own sizes to the form for a new network."""
+    page = open_page()
+    page.app.selectbox(key="preset").set_value("sunspots").run()
+    sizes = {f.key.split("-")[0]: f.value for f in page.app.number_input}
+    assert (sizes["hidden_size"], sizes["input_size"], sizes["output_size"]) == (24, 1, 1)
+
+
+def test_new_weights_on_a_sequence_of_one_s_own_keep_it(open_page: Callable[..., Any]) -> None:
+    """The words are true of the sequence, and reset after a reload does not lose it."""
+    own = rv.Experiment(net=rv.RNN(W_xh=[[1.0]], W_hh=[[0.5]], W_hy=[[2.0]]), x=[[3.0], [4.0]])
+    page = open_page(s=own.to_link()).press("New random weights")
+    assert page.payload["description"].startswith("The same sequence, and weights that learned")
+    again = open_page(**page.address)
+    again.press("Reset")
+    np.testing.assert_array_equal(again.linked.x, own.x)
+
+
+def test_new_weights_go_with_sizes_that_a_preset_never_had(open_page: Callable[..., Any]) -> None:
+    """A link that began as a preset and has other sizes since gets weights of its sizes."""
+    latch = rv.presets.load("latch")
+    net = rv.RNN.random(input_size=2, hidden_size=3, output_size=4)
+    other = rv.Experiment(net=net, x=[[1, 0], [0, 1]], source=latch.source)
+    page = open_page(s=other.to_link()).press("New random weights")
+    sizes = page.payload["sizes"]
+    assert (sizes["I"], sizes["H"], sizes["O"], sizes["T"]) == (2, 3, 4, 2)
+
+
+def test_an_old_error_goes_with_the_set_up_it_was_about(open_page: Callable[..., Any]) -> None:
+    """After wrong numbers, another preset shows no complaint."""
+    page = paste(open_page(preset="latch"), "one two")
+    assert len(page.said) == 1
+    page.app.selectbox(key="preset").set_value("parity").run()
+    assert page.said == []

@@ -117,7 +117,7 @@ test("spaces and breaks can be seen", () => {
   holds(
     [
       ["␣", " "],
-      ["a⏎b", "a\nb"],
+      ["a↵b", "a\nb"],
       ["⇥", "\t"],
       ["a b", "a b"],
       ["", ""],

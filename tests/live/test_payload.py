@@ -150,7 +150,7 @@ def test_what_is_sent_beside_the_numbers() -> None:
         "labels": list("hello"), "input_names": ["in", "$x$"],
         "output_names": ["1", "2", "3", "4"], "activation": "tanh", "output": "identity",
         "knob": {"kind": "entry", "parameter": "W_hy", "index": [3, 2]}, "value": 0.5,
-        "view": {"step": 2, "unit": 1, "output": 3, "folded": False},
+        "view": {"step": 2, "unit": 1, "output": 3, "folded": False, "opened": False},
     }  # fmt: skip
     assert {key: payload[key] for key in wanted} == wanted
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import rnnviz as rv
 from rnnviz.document import MAX_PINNED
 from rnnviz.live import wish as wishes
-from rnnviz.live.payload import to_payload
+from rnnviz.live.payload import STANDARD_KNOBS, to_payload
 
 every_preset = pytest.mark.parametrize("name", rv.presets.names())
 
@@ -49,17 +49,22 @@ def small() -> rv.Experiment:
     return e.look(step=2, unit=1, explore=explore, later={"open": [1]})
 
 
+def look(step: Any, unit: Any, output: Any, folded: Any) -> dict[str, Any]:
+    """A wished view."""
+    return {"step": step, "unit": unit, "output": output, "folded": folded, "opened": False}
+
+
 GAIN = rv.Knob.gain("W_hh")
 ENTRY = rv.Knob.entry("W_hy", 3, 2)
 
 
 @every_preset
 def test_a_wish_for_what_is_there_changes_nothing(name: str) -> None:
-    """The panel's own state, wished back, gives the same link."""
-    e = rv.presets.load(name)
+    """The panel's own state, wished back, gives the same link, once the knob in hand is pinned."""
+    e = grant(rv.presets.load(name))
+    assert e.knob in (*e.pinned, *STANDARD_KNOBS)
     assert grant(e).to_link() == e.to_link()
-    knob = rv.Knob.entry("W_hh", 0, 0)
-    turned = e.select(knob).turn(0.1)
+    turned = grant(e.select(rv.Knob.entry("W_hh", 0, 0)).turn(0.1))
     assert grant(turned).to_link() == turned.to_link()
 
 
@@ -107,9 +112,11 @@ def test_pinning_and_unpinning_keep_the_order() -> None:
 
 def test_the_view_becomes_the_one_wished() -> None:
     """The cursor, the selection and the drawing follow; what the panel does not know stays."""
-    e = grant(small(), view={"step": 4, "unit": 2, "output": 3, "folded": True})
+    view = {"step": 4, "unit": 2, "output": 3, "folded": True, "opened": True}
+    e = grant(small(), view=view)
     assert (e.view.step, e.view.unit, e.view.output) == (4, 2, 3)
     assert e.view.explore.folded
+    assert e.view.explore.opened
     assert e.view.model_dump()["later"] == {"open": [1]}
     assert e.view.explore.model_dump()["zoom"] == 1.5
     assert e.pinned == (GAIN, ENTRY)
@@ -161,12 +168,12 @@ def test_a_wish_made_of_whole_numbers_is_read() -> None:
         ({"pinned": [rv.Knob.input(5, 0).to_dict()]}, r"input\[5, 0\] is out of range"),
         ({"pinned": None}, r"pinned is None"),
         ({"view": {"step": 0, "unit": 0, "output": 0}}, r"view\.folded is missing"),
-        ({"view": {"step": 0, "unit": 0, "output": 0, "folded": 1}}, r"view\.folded is 1"),
-        ({"view": {"step": 5, "unit": 0, "output": 0, "folded": True}}, r"view\.step is 5"),
-        ({"view": {"step": 0, "unit": 3, "output": 0, "folded": True}}, r"view\.unit is 3"),
-        ({"view": {"step": 0, "unit": 0, "output": 4, "folded": True}}, r"view\.output is 4"),
-        ({"view": {"step": -1, "unit": 0, "output": 0, "folded": True}}, r"view\.step is -1"),
-        ({"view": {"step": 1.5, "unit": 0, "output": 0, "folded": True}}, r"view\.step is 1\.5"),
+        ({"view": look(0, 0, 0, 1)}, r"view\.folded is 1"),
+        ({"view": look(5, 0, 0, True)}, r"view\.step is 5"),
+        ({"view": look(0, 3, 0, True)}, r"view\.unit is 3"),
+        ({"view": look(0, 0, 4, True)}, r"view\.output is 4"),
+        ({"view": look(-1, 0, 0, True)}, r"view\.step is -1"),
+        ({"view": look(1.5, 0, 0, True)}, r"view\.step is 1\.5"),
         ({"seq": -1}, r"seq is -1"),
         ({"epoch": None}, r"epoch is None"),
         ({"more": 1}, r"more is not a field"),
@@ -208,7 +215,7 @@ KNOBS = st.fixed_dictionaries(
 )
 VIEWS = st.fixed_dictionaries(
     {key: st.integers(0, 4) | NUMBERS for key in ("step", "unit", "output")}
-    | {"folded": st.booleans() | JUNK}
+    | {"folded": st.booleans() | JUNK, "opened": st.booleans()}
 )
 CHANGES = st.fixed_dictionaries(
     {},

@@ -44,7 +44,7 @@ export function lightCopies(lit, place, knob, colors) {
       copies.push({ d: pathData(edgePath(place, { matrix: parameter, row, col }), cx) });
     }
   }
-  if (knob?.kind === "initial_state" && place.beforeX !== null && place.first === 0) {
+  if (knob?.kind === "initial_state" && place.beforeX !== null && place.columns[0]?.t === 0) {
     ring(place.beforeX, place.unitY[knob.index[0]], place.unit, unitRound);
   }
   setAttributes(lit, { width: place.width, height: place.height });

@@ -67,9 +67,10 @@ export function subscript(n) {
 export function printable(text, most = 12) {
   if (text === " ") return "␣";
   const shown = text
-    .replace(/\n/g, "⏎")
+    .replace(/\n/g, "↵")
     .replace(/\t/g, "⇥")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, "�");
-  const characters = [...shown];
+    // The two joiners hold emoji and whole scripts together.
+    .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, "�");
+  const characters = [...new Intl.Segmenter().segment(shown)].map(({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : shown;
 }

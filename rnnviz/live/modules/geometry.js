@@ -28,7 +28,6 @@
  * @property {number[]} outputY
  * @property {{top: number, bottom: number}} box  around the hidden units
  * @property {number} labelY  baseline of the step labels
- * @property {number} left  where row names may stand
  */
 
 export const MOST_DISCS = 8;
@@ -114,7 +113,6 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
     outputY,
     box: { top, bottom },
     labelY,
-    left: narrow ? 2 : leftPad - 8 + spare,
   };
 }
 

@@ -3,7 +3,7 @@
 import { inkOn, valueColor } from "./color.js";
 import { el, pool, setAttributes } from "./dom.js";
 import { signed, spoken } from "./format.js";
-import { parameterOf, shapeOf } from "./payload.js";
+import { keyOf, parameterOf, shapeOf } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -54,6 +54,9 @@ export function createMatrices(host, onSelect) {
     return table;
   });
 
+  /** @type {unknown[]} */
+  let drawn = [];
+
   /**
    * @param {Model} model
    * @param {Knob | null} knob
@@ -61,6 +64,10 @@ export function createMatrices(host, onSelect) {
    * @param {number} width
    */
   function update(model, knob, colors, width) {
+    // A thousand buttons need not be touched because the cursor moved.
+    const now = [model.arrays, keyOf(knob), colors.theme, width];
+    if (now.every((item, i) => item === drawn[i])) return;
+    drawn = now;
     const { T, H } = model.sizes;
     const tiny = Math.max(7, Math.min(12, Math.floor((width - 110) / H)));
     grids.style.setProperty("--tiny", `${tiny}px`);

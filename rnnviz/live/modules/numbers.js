@@ -207,7 +207,7 @@ function nameMatrices(ctx, place, look, colors) {
     const gutter = beforeX + pitch / 2;
     drawMatrixName(ctx, "W_hy", wide ? beforeX - 38 : gutter, box.top - 12, colors);
     drawMatrixName(ctx, "W_hh", gutter, wide ? box.top - 12 : box.bottom + 10, colors);
-    drawMatrixName(ctx, "W_xh", beforeX, wide ? below : below + 13, colors);
+    drawMatrixName(ctx, "W_xh", wide ? beforeX : beforeX - 12, wide ? below : below + 11, colors);
     return;
   }
   const aside = showsLines ? cell.w / 2 + 50 : 18;

@@ -5,9 +5,10 @@ import { createArithmetic } from "./arithmetic.js";
 import { luminance, palette } from "./color.js";
 import { el } from "./dom.js";
 import { createGraph } from "./graph.js";
+import { MOST_DISCS } from "./geometry.js";
 import { createHeatmap } from "./heatmap.js";
 import { createMatrices } from "./matrices.js";
-import { decode, keyOf, sameKnob } from "./payload.js";
+import { decode, sameKnob } from "./payload.js";
 import { createSliders } from "./sliders.js";
 import { createTransport } from "./transport.js";
 import { createWishes } from "./wishes.js";
@@ -99,8 +100,11 @@ function createPanel(root) {
     grab({ kind: "entry", parameter, index }),
   );
   const sliders = createSliders(slidersHost, {
-    onGrab: () => {},
     onTurn: turn,
+    onRefuse(sentence) {
+      refused = sentence;
+      draw();
+    },
     onPin(other, pinned) {
       pins = pinned ? [...pins, other] : pins.filter((pin) => !sameKnob(pin, other));
       if (!pinned && sameKnob(knob, other)) letGo();
@@ -109,14 +113,14 @@ function createPanel(root) {
   });
   const arithmetic = createArithmetic(arithmeticHost);
   fold.addEventListener("click", () => {
-    view = { ...view, folded: !view.folded };
-    opened = false;
+    view = { ...view, folded: !view.folded, opened: false };
     draw();
     wish();
   });
   open.addEventListener("click", () => {
-    opened = !opened;
+    view = { ...view, opened: !view.opened };
     draw();
+    wish();
   });
   new ResizeObserver(() => draw()).observe(root);
 
@@ -131,12 +135,14 @@ function createPanel(root) {
   /** @type {Knob[]} */
   let pins = [];
   /** @type {import("./payload.js").View} */
-  let view = { step: 0, unit: 0, output: 0, folded: false };
-  let opened = false;
+  let view = { step: 0, unit: 0, output: 0, folded: false, opened: false };
+  let refused = ""; // what the last number typed was, if it was none
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   const wishes = createWishes((seq, turns) => {
-    handlers.onWish({ seq, epoch: model.epoch, turns, knob, pinned: pins, view });
+    // A panel that has left the page must not speak for the one that took its place.
+    if (!root.isConnected) wishes.forget(0);
+    else handlers.onWish({ seq, epoch: model.epoch, turns, knob, pinned: pins, view });
   });
 
   /**
@@ -148,7 +154,6 @@ function createPanel(root) {
     const another = !model || payload.epoch !== model.epoch;
     model = decode(payload);
     if (another) {
-      opened = false;
       clearTimeout(resting);
       wishes.forget(payload.ack);
     }
@@ -191,7 +196,7 @@ function createPanel(root) {
   function grab(other, step) {
     if (step !== undefined) view = { ...view, step };
     if (!sameKnob(other, knob)) [knob, value] = [other, null];
-    const listed = model.sliders.some((slider) => keyOf(slider.knob) === keyOf(other));
+    const listed = model.sliders.some((slider) => sameKnob(slider.knob, other));
     if (!listed) pins = [...pins, other];
     draw();
     wish();
@@ -218,6 +223,7 @@ function createPanel(root) {
   }
 
   function wish() {
+    refused = "";
     clearTimeout(resting);
     wishes.tell();
   }
@@ -231,8 +237,8 @@ function createPanel(root) {
     for (const [parameter, color] of Object.entries(colors.role)) {
       root.style.setProperty(`--${parameter}`, color);
     }
-    const many = model.sizes.H > 8;
-    const mode = view.folded ? "folded" : opened ? "opened" : "unrolled";
+    const many = model.sizes.H > MOST_DISCS;
+    const mode = view.folded ? "folded" : view.opened && many ? "opened" : "unrolled";
     const place = graph.update(model, { ...view, knob, mode }, colors, width, style.fontFamily);
     heatmap.update(model, view.step, view.unit, place, colors, style.fontFamily);
     transport.update(model, view.step);
@@ -243,14 +249,14 @@ function createPanel(root) {
     description.textContent = model.description;
     fold.textContent = view.folded ? "Unroll" : "Fold";
     fold.title = view.folded ? "Draw every step" : "Draw one cell with a loop";
-    open.textContent = opened ? "All steps" : "Open step";
-    open.title = opened ? "Draw every step" : "Draw this step large, every weight a line";
+    open.textContent = view.opened ? "All steps" : "Open step";
+    open.title = view.opened ? "Draw every step" : "Draw this step large, every weight a line";
     open.hidden = view.folded || !many;
     const exploded = model.num_shown < model.sizes.T;
     const sentence = exploded
       ? `Exploded at step ${model.num_shown}: a number grew beyond 10¹². ${model.num_shown ? "The steps before it are shown." : "Turn a weight down, or reset."}`
       : "";
-    status.textContent = [model.notice, sentence].filter(Boolean).join(" ");
+    status.textContent = [refused, model.notice, sentence].filter(Boolean).join(" ");
     status.hidden = status.textContent === "";
   }
 

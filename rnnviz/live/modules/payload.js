@@ -4,7 +4,7 @@
  * @typedef {{kind: string, parameter: string | null, index: number[]}} Knob
  * @typedef {{knob: Knob, name: string, value: number | null, low: number, high: number,
  *   why_undefined: string | null, pinned: boolean}} Slider
- * @typedef {{step: number, unit: number, output: number, folded: boolean}} View
+ * @typedef {{step: number, unit: number, output: number, folded: boolean, opened: boolean}} View
  * @typedef {"W_xh" | "W_hh" | "W_hy"} Matrix
  * @typedef {Matrix | "b_h" | "b_y"} Parameter
  *
@@ -33,7 +33,6 @@
  */
 
 export const MATRICES = /** @type {Matrix[]} */ (["W_xh", "W_hh", "W_hy"]);
-export const PARAMETERS = /** @type {Parameter[]} */ (["W_xh", "W_hh", "W_hy", "b_h", "b_y"]);
 
 /**
  * @param {Payload} payload

@@ -8,11 +8,12 @@ import { keyOf, parameterOf, sameKnob } from "./payload.js";
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  * @typedef {import("./payload.js").Slider} Slider
- * @typedef {{onGrab: (knob: Knob) => void, onTurn: (knob: Knob, value: number) => void,
+ * @typedef {{onRefuse: (sentence: string) => void, onTurn: (knob: Knob, value: number) => void,
  *   onPin: (knob: Knob, pinned: boolean) => void}} Handlers
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider}} Row
+ *   slider: Slider,
+ *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
 const DOES = {
@@ -103,19 +104,32 @@ export function createSliders(host, handlers) {
       why,
     );
     /** @type {Row} */
-    const parts = { row, range, field, low, high, why, unpin, slider };
-    let moved = false;
-    range.addEventListener("pointerdown", () => handlers.onGrab(knob));
+    const parts = {
+      row,
+      range,
+      field,
+      low,
+      high,
+      why,
+      unpin,
+      slider,
+      isHeld: false,
+      isTyped: false,
+    };
     range.addEventListener("input", () => {
-      moved = true;
+      parts.isHeld = true;
       const value = onGrain(Number(range.value), parts.slider);
       setAttributes(range, { "aria-valuetext": spoken(value) });
       field.value = exact(value);
     });
     range.addEventListener("change", () => {
-      if (moved) handlers.onTurn(knob, onGrain(Number(range.value), parts.slider));
-      moved = false;
+      const wasHeld = parts.isHeld;
+      parts.isHeld = false;
+      if (wasHeld) handlers.onTurn(knob, onGrain(Number(range.value), parts.slider));
     });
+    // A drag that ends where it began makes no change event.
+    range.addEventListener("pointerup", () => setTimeout(() => (parts.isHeld = false)));
+    range.addEventListener("blur", () => (parts.isHeld = false));
     range.addEventListener("keydown", (event) => {
       const { low: least, high: most } = parts.slider;
       const grain = (most - least) / GRAIN;
@@ -137,10 +151,12 @@ export function createSliders(host, handlers) {
       range.dispatchEvent(new Event("input", { bubbles: true }));
       range.dispatchEvent(new Event("change", { bubbles: true }));
     });
+    field.addEventListener("input", () => (parts.isTyped = true));
+    field.addEventListener("blur", () => (parts.isTyped = false));
     field.addEventListener("change", () => {
-      if (field.value !== "" && Number.isFinite(field.valueAsNumber))
-        handlers.onTurn(knob, field.valueAsNumber);
-      else field.value = exact(parts.slider.value ?? 0);
+      parts.isTyped = false;
+      if (Number.isFinite(field.valueAsNumber)) handlers.onTurn(knob, field.valueAsNumber);
+      else handlers.onRefuse(`What was typed for ${name} is no number: expected a finite one.`);
     });
     unpin.addEventListener("click", () => handlers.onPin(knob, false));
     return parts;
@@ -172,6 +188,8 @@ function show(parts, slider, inHand, value) {
   why.textContent = slider.why_undefined ?? DOES[/** @type {keyof DOES} */ (slider.knob.kind)];
   unpin.style.visibility = slider.pinned ? "visible" : "hidden";
   why.hidden = !inHand && value !== null;
+  // What is in the reader's hand stays there, whatever arrives meanwhile.
+  if (parts.isHeld || parts.isTyped) return;
   range.value = String(value ?? slider.low);
   const share = ((value ?? slider.low) - slider.low) / (slider.high - slider.low);
   range.style.setProperty("--share", `${Math.max(0, Math.min(1, share)) * 100}%`);

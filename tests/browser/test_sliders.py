@@ -1,0 +1,64 @@
+"""The list of sliders keeps what is in it, and what is in the reader's hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.reading import expect_numbers, field, slider
+from tests.browser.reference import Reference
+
+REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=51)
+
+
+def test_a_number_stays_in_the_list_when_another_is_turned(visit: Callable[[str], Page]) -> None:
+    """The start page's own slider is still there after another was moved."""
+    page = visit("/")
+    expect(slider(page, "W_hh[0, 0]")).to_be_visible()
+    field(page, "gain of W_xh").fill("0.5")
+    page.keyboard.press("Enter")
+    expect(field(page, "W_xh[0, 0]")).to_have_count(0)
+    expect(slider(page, "W_hh[0, 0]")).to_be_visible()
+    page.get_by_role("button", name="Remove W_hh[0, 0] from the list").click()
+    expect(slider(page, "W_hh[0, 0]")).to_have_count(0)
+
+
+def test_an_answer_leaves_what_is_being_typed(visit: Callable[[str], Page]) -> None:
+    """The cursor's answer arrives while a number is typed, and the number stays."""
+    page = visit(REFERENCE.link())
+    before = page.url
+    page.get_by_role("button", name="One step forward").click()
+    field(page, "gain of W_hh").fill("0.37")
+    expect(page).not_to_have_url(before)
+    expect(field(page, "gain of W_hh")).to_have_value("0.37")
+    page.keyboard.press("Enter")
+    expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.37))
+
+
+def test_what_is_no_number_gets_a_sentence(visit: Callable[[str], Page]) -> None:
+    """1e999 is refused in words, the old value returns, and the next number clears the words."""
+    page = visit(REFERENCE.link())
+    field(page, "gain of W_hh").press_sequentially("e999")
+    page.keyboard.press("Enter")
+    said = page.get_by_text("What was typed for gain of W_hh is no number")
+    expect(said).to_be_visible()
+    expect(field(page, "gain of W_hh")).to_have_value("1")
+    expect_numbers(page, REFERENCE)
+    field(page, "gain of W_hh").fill("0.5")
+    page.keyboard.press("Enter")
+    expect(said).to_have_count(0)
+    expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.5))
+
+
+def test_an_opened_step_is_open_after_a_reload(
+    visit: Callable[[str], Page], settled: Callable[[Page], None]
+) -> None:
+    """The drawing is part of the view."""
+    page = visit(Reference.random(I=2, H=9, O=3, T=5, seed=52).link())
+    before = page.url
+    page.get_by_role("button", name="Open step").click()
+    expect(page).not_to_have_url(before)
+    page.reload()
+    settled(page)
+    expect(page.get_by_role("button", name="All steps")).to_be_visible()
