@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -211,9 +211,11 @@ class RNN:
         h = states[1:]
         a = np.empty(h.shape)
         activate = activations.HIDDEN[self.activation]
+        # Of one sequence, Wᵀ·step is a twelfth faster than the same numbers as step·W.
+        product = partial(_rows_times, W) if batch else W.T.dot
         with np.errstate(over="ignore", invalid="ignore"):
             for step, a_t, h_t in zip(steps, a, h, strict=False):
-                step.dot(W, a_t)
+                product(step, a_t)
                 activate(a_t, h_t)
             if batch:  # as rows, because dot misses gemm on three axes
                 z = steps[1:].reshape(-1, len(W)).dot(self._readout_weights)
@@ -224,6 +226,10 @@ class RNN:
         for array in (a, h, z, y):
             array.setflags(write=False)
         return Trace(self, x, h_before, a, h, z, y, state=h)
+
+
+def _rows_times(W: Array, rows: Array, out: Array) -> Array:
+    return rows.dot(W, out)
 
 
 def check_sequence(
