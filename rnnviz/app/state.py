@@ -160,6 +160,7 @@ def address_of_explore() -> dict[str, str]:
     if session is None:
         return {}
     if session.is_unlinked:
+        # Else a link to the very address that it last stood at would not open anything.
         session.address = _KEPT
     name, text = session.address
     return {name: text} if name else {}

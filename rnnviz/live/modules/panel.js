@@ -105,9 +105,9 @@ function createPanel(root) {
       refused = sentence;
       draw();
     },
-    onPin(other, pinned) {
-      pins = pinned ? [...pins, other] : pins.filter((pin) => !sameKnob(pin, other));
-      if (!pinned && sameKnob(knob, other)) letGo();
+    onUnpin(other) {
+      pins = pins.filter((pin) => !sameKnob(pin, other));
+      if (sameKnob(knob, other)) letGo();
       else wish();
     },
   });

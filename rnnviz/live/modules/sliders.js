@@ -9,7 +9,7 @@ import { keyOf, parameterOf, sameKnob } from "./payload.js";
  * @typedef {import("./payload.js").Knob} Knob
  * @typedef {import("./payload.js").Slider} Slider
  * @typedef {{onRefuse: (sentence: string) => void, onTurn: (knob: Knob, value: number) => void,
- *   onPin: (knob: Knob, pinned: boolean) => void}} Handlers
+ *   onUnpin: (knob: Knob) => void}} Handlers
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
  *   slider: Slider,
@@ -158,7 +158,7 @@ export function createSliders(host, handlers) {
       if (Number.isFinite(field.valueAsNumber)) handlers.onTurn(knob, field.valueAsNumber);
       else handlers.onRefuse(`What was typed for ${name} is no number: expected a finite one.`);
     });
-    unpin.addEventListener("click", () => handlers.onPin(knob, false));
+    unpin.addEventListener("click", () => handlers.onUnpin(knob));
     return parts;
   }
 
@@ -180,7 +180,6 @@ function show(parts, slider, inHand, value) {
     min: slider.low,
     max: slider.high,
     disabled: value === null,
-    "aria-valuetext": value === null ? "undefined" : spoken(value),
   });
   setAttributes(field, { disabled: value === null });
   low.textContent = plain(slider.low, 0);
@@ -191,6 +190,7 @@ function show(parts, slider, inHand, value) {
   // What is in the reader's hand stays there, whatever arrives meanwhile.
   if (parts.isHeld || parts.isTyped) return;
   range.value = String(value ?? slider.low);
+  setAttributes(range, { "aria-valuetext": value === null ? "undefined" : spoken(value) });
   const share = ((value ?? slider.low) - slider.low) / (slider.high - slider.low);
   range.style.setProperty("--share", `${Math.max(0, Math.min(1, share)) * 100}%`);
   // A knob not in hand shows what it measures, and that only to six digits.
