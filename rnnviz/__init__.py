@@ -8,11 +8,12 @@ from rnnviz import presets
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
 from rnnviz.networks import RNN
+from rnnviz.sweeps import Sweep, sweep
 from rnnviz.trace import Trace
 
 __version__ = "0.1.0"
 
-__all__ = ["RNN", "Experiment", "Knob", "Trace", "figures", "presets"]
+__all__ = ["RNN", "Experiment", "Knob", "Sweep", "Trace", "figures", "presets", "sweep"]
 
 if TYPE_CHECKING:
     from rnnviz import figures

@@ -16,10 +16,13 @@ from rnnviz.document import Document, Source, View
 from rnnviz.knobs import Knob, Setup
 from rnnviz.networks import PARAMETERS, RNN
 from rnnviz.networks.rnn import check_sequence
+from rnnviz.sweeps import Sweep, sweep_setup
 from rnnviz.trace import Trace
-from rnnviz.validation import as_instance, as_number, shown
+from rnnviz.validation import as_array, as_count, as_instance, as_number, shown
 
 Array = npt.NDArray[np.float64]
+
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -123,10 +126,15 @@ class Experiment:
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
 
+    @property
+    def base_setup(self) -> Setup:
+        """The base: what the knob is turned from."""
+        return Setup(self.base, self.base_x, self.base_initial_state)
+
     @cached_property
     def setup(self) -> Setup:
         """What is shown: the base with the knob turned, rounded to float32."""
-        base = Setup(self.base, self.base_x, self.base_initial_state)
+        base = self.base_setup
         if self.knob is None or self.value is None:
             return base
         if self.value == _float32("", self.knob.neutral(base)):
@@ -201,6 +209,52 @@ class Experiment:
                 f"no knob is selected to turn to {shown(value)}: expected select() first"
             )
         return self.replace(value=value)
+
+    def knob_values(self, num_values: int = 101) -> Array:
+        """Return the values that the slider of the knob in hand stops at, in rising order.
+
+        They are evenly spaced over the knob's range, and besides them the two that must
+        not be lost: the base's own, and the present one. All are exact in float32.
+
+        Args:
+            num_values: of the even ones, at least 2.
+
+        Raises:
+            ValueError: no knob is selected, or there are too few values.
+        """
+        as_count("num_values", num_values, least=2)
+        base, knob, value = self._in_hand()
+        low, high = np.clip(knob.range(base, value), -_LARGEST, _LARGEST)
+        grain = (high - low) / (num_values - 1)
+        kept = np.unique(np.array([knob.neutral(base), value], dtype=np.float32))
+        # Seven digits: 0.06 and not 0.06000000000000005.
+        evenly = [float(f"{low + grain * i:.7g}") for i in range(num_values)]
+        even = np.array(evenly, dtype=np.float32)
+        is_apart = np.abs(even[:, None] - kept).min(axis=1) > 1e-3 * grain
+        return np.unique(np.concatenate([kept, even[is_apart]])).astype(np.float64)
+
+    def sweep(self, values: npt.ArrayLike | None = None) -> Sweep:
+        """Return the knob in hand turned through its range: the traces of `turn(value)`.
+
+        What the knob turns is rounded to float32, as `turn` does.
+
+        Args:
+            values: (V,), exact in float32; None means `knob_values()`.
+
+        Raises:
+            ValueError: no knob is selected, or a value does not fit it.
+        """
+        base, knob, _ = self._in_hand()
+        values = as_array("values", self.knob_values() if values is None else values, (None,))
+        # At its own value the base stays just as it is, as for `turn`.
+        neutral = knob.neutral(base)
+        values = np.where(values == _float32("", neutral), neutral, values)
+        return sweep_setup(base, knob, values, _float32)
+
+    def _in_hand(self) -> tuple[Setup, Knob, float]:
+        if self.knob is None or self.value is None:
+            raise ValueError("no knob is selected: expected select() first")
+        return self.base_setup, self.knob, self.value
 
     def look(self, **changes: Any) -> Experiment:
         """Return the experiment with the view changed: step, unit, output, or a page's section.

@@ -190,27 +190,60 @@ class Knob:
             ValueError: the value is not a finite number (or a negative spectral
                 radius), or the knob does not fit the base or is undefined there.
         """
-        neutral = self.neutral(base)
         value = as_number(f"the value of {self.name}", value)
-        if self.kind == "spectral_radius" and value < 0:
-            raise ValueError(f"the value of {self.name} is {value}: expected at least 0")
-        with np.errstate(over="ignore", invalid="ignore"):  # the network refuses what overflows
-            if self.kind == "spectral_radius":
-                scaled = base.net.W_hh * (value / neutral)
-                return base._replace(net=base.net.replace(W_hh=scaled))
-            array = self._array(base).copy()
-            if self.kind == "gain":
-                array *= value
-            elif self.kind == "shift":
-                array += value
-            else:
-                array[self.index] = value
+        array = self.versions(base, np.array([value]))[0]
         array.setflags(write=False)
-        if self.kind == "input":
+        return self.changed(base, array)
+
+    def versions(self, base: Setup, values: Array) -> Array:
+        """Return the array that the knob turns, once for each of its values.
+
+        Args:
+            base: what is turned.
+            values: (V,), finite.
+
+        Returns:
+            (V, …), where … is the shape of the array that `target` names.
+
+        Raises:
+            ValueError: a spectral radius is negative, or the knob does not fit the
+                base or is undefined there.
+        """
+        neutral = self.neutral(base)
+        if self.kind == "spectral_radius" and (values < 0).any():
+            least = float(values.min())
+            raise ValueError(f"the value of {self.name} is {least}: expected at least 0")
+        array = self._array(base)
+        each = values.reshape(-1, *(1,) * array.ndim)
+        with np.errstate(over="ignore", invalid="ignore"):  # the network refuses what overflows
+            if self.kind == "gain":
+                return array * each
+            if self.kind == "spectral_radius":
+                return array * (each / neutral)
+            if self.kind == "shift":
+                return array + each
+        turned = np.repeat(array[None], len(values), axis=0)
+        turned[(slice(None), *self.index)] = values  # type: ignore[index]  # a tuple of mixed kinds
+        return turned
+
+    @property
+    def target(self) -> str:
+        """The name of the array that the knob turns: a parameter, "x" or "initial_state"."""
+        if self.kind == "spectral_radius":
+            return "W_hh"
+        return {"input": "x", "initial_state": "initial_state"}.get(self.kind, str(self.parameter))
+
+    def changed(self, base: Setup, array: Array) -> Setup:
+        """Return the base with another array in the place of the one that the knob turns.
+
+        Raises:
+            ValueError: the array does not fit.
+        """
+        if self.target == "x":
             return base._replace(x=array)
-        if self.kind == "initial_state":
+        if self.target == "initial_state":
             return base._replace(initial_state=array)
-        return base._replace(net=base.net.replace(**{str(self.parameter): array}))
+        return base._replace(net=base.net.replace(**{self.target: array}))
 
     def range(self, base: Setup, value: float | None = None) -> tuple[float, float]:
         """Return the ends of the range in which the knob is swept.
@@ -233,11 +266,10 @@ class Knob:
         return (0.0 if one_sided else -limit), limit
 
     def _array(self, base: Setup) -> Array:
-        if self.kind == "input":
-            return base.x
-        if self.kind == "initial_state":
-            return base.initial_state
-        array: Array = base.net.parameters[str(self.parameter)]
+        if self.target in ("x", "initial_state"):
+            array: Array = getattr(base, self.target)
+        else:
+            array = base.net.parameters[self.target]
         return array
 
 
