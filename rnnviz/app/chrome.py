@@ -21,6 +21,21 @@ def style() -> None:
     st.html(_STYLE)
 
 
+_PROJECTOR = """
+<style>
+/* Dark grounds wash out on a projector, whatever the reader's own theme is. */
+.stApp, .stMain { background: #ffffff; }
+.stMainBlockContainer { padding: 0.6rem 1.2rem 1rem; max-width: none; }
+.stApp .stButton button { color: #000000; }
+</style>
+"""
+
+
+def project() -> None:
+    """Make the page fit for a projector."""
+    st.html(_PROJECTOR)
+
+
 def brand() -> None:
     """Show the name, where there is room for it."""
     with st.container(key="brand", width="content"):

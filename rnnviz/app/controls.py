@@ -32,6 +32,11 @@ def bar(session: state.Session) -> None:
             _sequence(session)
         with st.popover("File"):
             _files(session)
+        st.button(
+            "Projector view",
+            on_click=state.project,
+            help="Larger, black on white, with the slider in hand and the transport only.",
+        )
         st.page_link(routes.networks(), label="All networks")
 
 

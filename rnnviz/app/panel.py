@@ -18,8 +18,14 @@ def section() -> None:
     """Show the panel; a wish reruns this part of the page, and the charts if they are open."""
     session = state.arrive()
     payload = to_payload(
-        session.experiment, epoch=session.epoch, ack=session.ack, notice=session.notice
+        session.experiment,
+        epoch=session.epoch,
+        ack=session.ack,
+        notice=session.notice,
+        held=session.held,
+        projector=state.is_projected(),
     )
+    session.held = ""  # only the panel that spoke is known to have it
     live_panel(payload, key=state.PANEL, on_wish=_on_wish)
     state.write_address(session)
 

@@ -25,6 +25,7 @@ Address = tuple[str, str]  # ("s", link), ("preset", name), _KEPT or ("", "")
 # The way back from another page to what fits no link; in a new session it opens the start.
 _KEPT: Final = ("kept", "1")
 _PARAMETERS: Final = ("s", "preset", _KEPT[0])
+_VIEW: Final = "view"
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Session:
         address: what the page's address stood for when last read or written.
         epoch: grows when another set-up is opened, so that the panel starts anew.
         ack: the number of the last wish that was answered.
+        held: the sweep that the panel has, as its wish said; "" once that is answered.
         notice: a sentence about the last thing that could not be done, or "".
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
@@ -48,6 +50,7 @@ class Session:
     address: Address = ("", "")
     epoch: int = 1
     ack: int = 0
+    held: str = ""
     notice: str = ""
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False
@@ -146,12 +149,28 @@ def take_wish() -> None:
         session.notice = sentence(error)
         return
     answered, session.ack = session.ack, wish.seq
+    session.held = wish.held
     if wish.epoch != session.epoch:
         return  # it was meant for a set-up that is no longer shown
     try:
         _write(session, wishes.granted(session.experiment, wish, answered=answered))
     except ValueError as error:
         session.notice = sentence(error)
+
+
+def is_projected() -> bool:
+    """Return whether the address asks for the projector view."""
+    return bool(st.query_params.get(_VIEW) == "projector")
+
+
+def project() -> None:
+    """Enter the projector view; for callbacks."""
+    st.query_params[_VIEW] = "projector"
+
+
+def leave_projector() -> None:
+    """Leave the projector view; for callbacks."""
+    st.query_params.pop(_VIEW, None)
 
 
 def address_of_explore() -> dict[str, str]:

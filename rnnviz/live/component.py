@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -20,10 +20,9 @@ _PANEL: Final = st.components.v2.component(
 )
 
 
-def live_panel(payload: dict[str, Any], *, key: str, on_wish: Callable[[], None]) -> None:
+def live_panel(payload: bytes, *, key: str, on_wish: Callable[[], None]) -> None:
     """Show a payload; `on_wish` runs when the reader asks for a change.
 
     The wish is then at `st.session_state[key]["wish"]` (see `Wish` in wishes.js).
     """
-    # A list, because a dict at the top would pull in pandas and pyarrow.
-    _PANEL(key=key, data=[payload], on_wish_change=on_wish)
+    _PANEL(key=key, data=payload, on_wish_change=on_wish)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rnnviz.experiment import Experiment
-from rnnviz.knobs import Knob, Setup
+from rnnviz.knobs import Knob
+from rnnviz.live.packing import pack
+from rnnviz.live.swept import sweep_of
 
 STANDARD_KNOBS: Final = (
     Knob.gain("W_xh"),
@@ -20,8 +21,14 @@ STANDARD_KNOBS: Final = (
 
 
 def to_payload(
-    experiment: Experiment, *, epoch: int = 0, ack: int = 0, notice: str = ""
-) -> dict[str, Any]:
+    experiment: Experiment,
+    *,
+    epoch: int = 0,
+    ack: int = 0,
+    notice: str = "",
+    held: str = "",
+    projector: bool = False,
+) -> bytes:
     """Return everything the panel shows; `payload.js` documents the fields.
 
     Steps from the one where a number exploded are left out, so no number in the
@@ -32,17 +39,26 @@ def to_payload(
         epoch: grows when another set-up is loaded; the panel then forgets its own state.
         ack: the number of the wish that this answers.
         notice: a sentence about something that could not be done.
+        held: the id of the sweep that the panel has already; that one is not sent again.
+        projector: whether it is shown to a room: larger, black on white, and without controls.
     """
     trace = experiment.trace
     net, x, initial_state = experiment.setup
     num_shown = trace.num_steps if trace.exploded_at is None else trace.exploded_at
-    logged = {name: getattr(trace, name)[:num_shown] for name in ("a", "h", "z", "y")}
-    arrays = {**net.parameters, "x": x, "initial_state": initial_state, **logged}
     view = experiment.view
-    return {
+    arrays = {
+        **net.parameters,
+        "x": x,
+        "initial_state": initial_state,
+        "h": trace.h[:num_shown],
+        "y": trace.y[:num_shown],
+    }
+    sweep, swept = sweep_of(experiment, held)
+    data = {
         "epoch": epoch,
         "ack": ack,
         "notice": notice,
+        "projector": projector,
         "title": experiment.title,
         "description": experiment.description,
         "activation": net.activation,
@@ -58,11 +74,11 @@ def to_payload(
         "labels": _listed(experiment.labels),
         "input_names": _listed(experiment.input_names),
         "output_names": _listed(experiment.output_names),
-        "arrays": {name: _base64(array) for name, array in arrays.items()},
         "limits": _limits(experiment),
         "sliders": _sliders(experiment),
         "knob": experiment.knob and experiment.knob.to_dict(),
         "value": experiment.value,
+        "sweep": sweep,
         "view": {
             "step": view.step,
             "unit": view.unit,
@@ -71,6 +87,7 @@ def to_payload(
             "opened": view.explore.opened,
         },
     }
+    return pack(data, {**arrays, **swept})
 
 
 def nice_limit(values: npt.NDArray[np.float64]) -> float:
@@ -105,7 +122,7 @@ def _sliders(experiment: Experiment) -> list[dict[str, Any]]:
     # The newest pin stands first; the standard knobs keep their places below.
     fresh = [knob for knob in in_hand if knob not in (*pinned, *STANDARD_KNOBS)]
     knobs = [*fresh, *reversed(pinned), *STANDARD_KNOBS]
-    base = Setup(experiment.base, experiment.base_x, experiment.base_initial_state)
+    base = experiment.base_setup
     sliders = []
     for knob in dict.fromkeys(knobs):
         # The knob in hand is measured from the base, the others from what is shown.
@@ -130,7 +147,3 @@ def _sliders(experiment: Experiment) -> list[dict[str, Any]]:
 
 def _listed(texts: tuple[str, ...] | None) -> list[str] | None:
     return None if texts is None else list(texts)
-
-
-def _base64(array: npt.NDArray[np.float64]) -> str:
-    return base64.b64encode(array.astype("<f4").tobytes()).decode("ascii")

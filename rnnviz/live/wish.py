@@ -48,6 +48,7 @@ class Wish(_Record):
     knob: KnobData | None
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: WishedView
+    held: Annotated[str, Field(max_length=40)] = ""
 
 
 def read(data: Mapping[str, Any]) -> Wish:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz import Experiment
 from rnnviz.app.state import PANEL
+from tests.packed import plain
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -44,8 +45,7 @@ class Page:
         """What the panel was given to draw."""
         assert not self.app.exception, self.app.exception
         (panel,) = self.app.get("bidi_component")
-        (payload,) = json.loads(panel.proto.json)
-        return payload
+        return plain(panel.proto.bytes)
 
     def wish(self, *, seq: int | None = None, **changes: Any) -> Page:
         """Ask for a change, as the panel does; a value turns the knob in hand."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.reading import expect_numbers, field, slider
@@ -36,19 +37,33 @@ def test_an_answer_leaves_what_is_being_typed(visit: Callable[[str], Page]) -> N
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.37))
 
 
-def test_what_is_no_number_gets_a_sentence(visit: Callable[[str], Page]) -> None:
-    """1e999 is refused in words, the old value returns, and the next number clears the words."""
+@pytest.mark.parametrize("typed", ["1e999", "1,5", "0x10", "1.5.2", "", "two"])
+def test_what_is_no_number_gets_a_sentence(visit: Callable[[str], Page], typed: str) -> None:
+    """It is refused in words that quote it, the old value returns, and the next number clears them."""
     page = visit(REFERENCE.link())
-    field(page, "gain of W_hh").press_sequentially("e999")
+    field(page, "gain of W_hh").fill(typed)
     page.keyboard.press("Enter")
-    said = page.get_by_text("What was typed for gain of W_hh is no number")
+    said = page.get_by_text(f"gain of W_hh cannot be “{typed}”")
     expect(said).to_be_visible()
     expect(field(page, "gain of W_hh")).to_have_value("1")
     expect_numbers(page, REFERENCE)
-    field(page, "gain of W_hh").fill("0.5")
+    field(page, "gain of W_hh").fill("−0.5")
     page.keyboard.press("Enter")
     expect(said).to_have_count(0)
-    expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.5))
+    expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * -0.5))
+
+
+def test_escape_takes_back_what_is_being_typed(visit: Callable[[str], Page]) -> None:
+    """After Escape the field shows the present value, and nothing is turned."""
+    page = visit(REFERENCE.link())
+    before = page.url
+    field(page, "gain of W_hh").fill("7")
+    page.keyboard.press("Escape")
+    expect(field(page, "gain of W_hh")).to_have_value("1")
+    page.get_by_role("heading", name="Shared weights").click()
+    page.wait_for_timeout(300)
+    expect_numbers(page, REFERENCE)
+    assert page.url == before
 
 
 def test_an_opened_step_is_open_after_a_reload(

@@ -4,27 +4,45 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  decode, float32, keyOf, parameterOf, sameKnob, shapeOf, stateBefore,
-} from "../../rnnviz/live/modules/payload.js"; // prettier-ignore
-
-// np.array([1, -0.5, 0.1, 3e38, 1e-45], "<f4") and np.array([2, 4, 8], "<f4"), in base64.
-const FIVE = "AACAPwAAAL/NzMw95rFhfwEAAAA=";
-const THREE = "AAAAQAAAgEAAAABB";
+  decode,
+  keyOf,
+  parameterOf,
+  sameKnob,
+  shapeOf,
+  stateBefore,
+} from "../../rnnviz/live/modules/payload.js";
 
 const knob = (kind, parameter, ...index) => ({ kind, parameter, index });
 
-test("base64 of little-endian float32 is read to the last bit", () => {
-  assert.deepEqual([...float32(FIVE)], [1, -0.5, 0.1, 3e38, 1e-45].map(Math.fround));
-  assert.deepEqual([...float32(THREE)], [2, 4, 8]);
-  assert.equal(float32("").length, 0);
+/** What packing.py makes of JSON and numbers, written apart from it. */
+function packed(json, numbers) {
+  const text = new TextEncoder().encode(json + " ".repeat((4 - (json.length % 4)) % 4));
+  const bytes = new Uint8Array(4 + text.length + 4 * numbers.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  numbers.forEach((number, i) => view.setFloat32(4 + text.length + 4 * i, number, true));
+  return bytes;
+}
+
+const NUMBERS = [1, -0.5, 0.1, 3e38, 1e-45, 2, 4, 8];
+const JSON_TEXT = '{"title":"t","arrays":{"a":[0,5],"b":[5,3],"none":[8,0]}}';
+
+test("decoding reads every array to the last bit, and leaves the rest", () => {
+  const model = decode(packed(JSON_TEXT, NUMBERS));
+  assert.equal(model.title, "t");
+  assert.deepEqual([...model.arrays.a], NUMBERS.slice(0, 5).map(Math.fround));
+  assert.deepEqual([...model.arrays.b], [2, 4, 8]);
+  assert.equal(model.arrays.none.length, 0);
 });
 
-test("decoding reads every array, leaves the rest, and leaves the payload as it was", () => {
-  const payload = { title: "t", arrays: { a: FIVE, b: THREE } };
-  const model = decode(payload);
-  assert.equal(model.title, "t");
-  assert.deepEqual([model.arrays.a.length, model.arrays.b.length], [5, 3]);
-  assert.equal(payload.arrays.a, FIVE);
+test("bytes that begin askew in their buffer are read the same", () => {
+  const bytes = packed(JSON_TEXT, NUMBERS);
+  for (const shift of [1, 2, 3]) {
+    const buffer = new Uint8Array(bytes.length + shift);
+    buffer.set(bytes, shift);
+    assert.deepEqual(decode(buffer.subarray(shift)), decode(bytes));
+  }
 });
 
 test("a parameter has as many rows as it has results, and columns as it reads", () => {

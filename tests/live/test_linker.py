@@ -17,7 +17,7 @@ NAMES = sorted(path.stem for path in linker.MODULES.glob("*.js"))
 CALLS = {
     "format": "[signed(-0.25), plain(3), spoken(0.5), subscript(-1), printable('a b'), exact(0.1)]",
     "color": "[valueColor(0.3, 1, 'dark'), inkOn(-1, 1, 'light'), contrast('#000000', '#ffffff')]",
-    "payload": "[[...float32('AACAPwAAAL8=')], keyOf({kind: 'input', index: [2, 0]})]",
+    "payload": "[shapeOf({I: 2, H: 3, O: 4}, 'W_hy'), keyOf({kind: 'input', index: [2, 0]})]",
     "geometry": "[layout({width: 700, sizes: {I: 2, H: 3, O: 1, T: 9}, numShown: 9, step: 4, "
     "mode: 'unrolled', first: 0}), edgesOf({I: 2, H: 3, O: 1})]",
 }

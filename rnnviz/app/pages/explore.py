@@ -1,8 +1,15 @@
 """Explore: one network unrolled through time, its shared numbers at hand."""
 
-from rnnviz.app import charts, controls, panel, state
+import streamlit as st
+
+from rnnviz.app import charts, chrome, controls, panel, state
 
 session = state.arrive()
-controls.bar(session)
-panel.section()
-charts.section()
+if state.is_projected():
+    chrome.project()
+    panel.section()
+    st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
+else:
+    controls.bar(session)
+    panel.section()
+    charts.section()

@@ -1,189 +1,262 @@
 // The whole equation of one unit and of one output at one step, with its numbers.
 
-import { el } from "./dom.js";
-import { plain, signed, subscript } from "./format.js";
+import { el, pool, setAttributes } from "./dom.js";
+import { plain, signed } from "./format.js";
 import { stateBefore } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./payload.js").Knob} Knob
  * @typedef {import("./payload.js").Parameter} Parameter
+ *
+ * A product or a bias: its factors, and the number in the matrices that it has.
+ * @typedef {{parameter: Parameter, index: number[], weight: number, value: number | null}} Term
  */
 
 const MOST_INLINE = 8; // terms; more go on a line for each parameter
+const FUNCTIONS = { tanh: "tanh", relu: "ReLU", linear: "", identity: "", sigmoid: "sigmoid" };
 
 /**
  * @param {HTMLElement} host
+ * @param {{onHover: (term: Knob | null) => void, onTerm: (term: Knob) => void,
+ *   onLeave: () => void}} handlers
  */
-export function createArithmetic(host) {
-  const hidden = el("div", { class: "equation" });
-  const output = el("div", { class: "equation" });
+export function createArithmetic(host, { onHover, onTerm, onLeave }) {
+  const heading = el("h3", { tabindex: -1 }, "The arithmetic");
   host.append(
-    el("h3", {}, "The arithmetic"),
+    heading,
     el(
       "p",
       { class: "caption" },
       "Each product is a number from the matrices times a number in the graph. Click another unit or output to see its sum.",
     ),
-    hidden,
-    output,
   );
+  const hidden = createEquation(host);
+  const output = createEquation(host);
+  const termAt = (/** @type {Event} */ event) => {
+    const term = /** @type {Element} */ (event.target).closest("[data-term]");
+    if (!term) return null;
+    const [parameter, index] = (term.getAttribute("data-term") ?? "").split(" ");
+    return { kind: "entry", parameter, index: index.split(",").map(Number) };
+  };
+  host.addEventListener("mouseover", (event) => onHover(termAt(event)));
+  host.addEventListener("mouseleave", () => onHover(null));
+  host.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") onLeave();
+  });
+  host.addEventListener("click", (event) => {
+    const term = termAt(event);
+    if (term) onTerm(term);
+  });
 
   /**
    * @param {Model} model
    * @param {{step: number, unit: number, output: number}} look
+   * @param {Knob | null} lit  the number whose term is marked
    */
-  function update(model, look) {
+  function update(model, look, lit) {
     const shown = look.step < model.num_shown;
-    hidden.hidden = !shown;
-    output.hidden = !shown;
+    hidden.element.hidden = !shown;
+    output.element.hidden = !shown;
     if (!shown) return;
-    showUnit(model, look.step, look.unit);
-    showOutput(model, look.step, look.output);
-  }
-
-  /**
-   * @param {Model} model
-   * @param {number} t
-   * @param {number} j
-   */
-  function showUnit(model, t, j) {
-    const { I, H } = model.sizes;
-    const { x, h, a, b_h } = model.arrays;
-    const f = { tanh: "tanh", relu: "ReLU", linear: "" }[model.activation];
-    const groups = [
-      group("W_xh", rowOf(model, "W_xh", j, I), x.subarray(t * I, (t + 1) * I)),
-      group("W_hh", rowOf(model, "W_hh", j, H), stateBefore(model, t)),
-      bias("b_h", b_h[j]),
-    ];
-    const result = f ? [` = ${f}(`, bare(a[t * H + j]), ") = "] : [" = "];
-    fill(hidden, [el("i", {}, "h"), el("sub", {}, String(t)), `[${j}]`], f, groups, [
-      ...result,
-      strong(h[t * H + j]),
-    ]);
-  }
-
-  /**
-   * @param {Model} model
-   * @param {number} t
-   * @param {number} k
-   */
-  function showOutput(model, t, k) {
+    const t = look.step;
     const { H, O } = model.sizes;
-    const { h, z, y, b_y } = model.arrays;
-    const groups = [
-      group("W_hy", rowOf(model, "W_hy", k, H), h.subarray(t * H, (t + 1) * H)),
-      bias("b_y", b_y[k]),
-    ];
-    const value = y[t * O + k];
-    const logit = bare(z[t * O + k]);
-    const f = model.output === "sigmoid" ? "sigmoid" : "";
-    const name = [el("i", {}, "y"), el("sub", {}, String(t)), `[${k}]`];
+    const terms = termsOfUnit(model, t, look.unit);
+    const sum = total(terms);
+    const f = FUNCTIONS[model.activation];
+    hidden.show(terms, lit, {
+      name: ["h", t, look.unit],
+      f,
+      end: f ? ` = ${f}(${plain(sum)}) = ` : " = ",
+      result: signed(model.arrays.h[t * H + look.unit]),
+    });
+    const read = termsOfOutput(model, t, look.output);
+    const logit = plain(total(read));
+    const result = signed(model.arrays.y[t * O + look.output]);
     if (model.output === "softmax") {
-      const z_k = [el("i", {}, "z"), el("sub", {}, String(t)), `[${k}]`];
-      const rest = `, so `;
-      const share = [
-        " = ",
-        logit,
-        rest,
-        ...name,
-        ` = exp(`,
-        bare(z[t * O + k]),
-        `) ÷ Σ exp(z${subscript(t)}) = `,
-        strong(value),
-      ];
-      fill(output, z_k, "", groups, share);
-      return;
+      const end = ` = ${logit}, so y${t}[${look.output}] = exp(${logit}) ÷ Σ exp(z${t}) = `;
+      output.show(read, lit, { name: ["z", t, look.output], f: "", end, result });
+    } else {
+      const g = FUNCTIONS[model.output];
+      const end = g ? ` = ${g}(${logit}) = ` : " = ";
+      output.show(read, lit, { name: ["y", t, look.output], f: g, end, result });
     }
-    const result = f ? [` = ${f}(`, logit, ") = "] : [" = "];
-    fill(output, name, f, groups, [...result, strong(value)]);
   }
 
-  return { update };
+  return {
+    update,
+    /** Go there by keyboard; Escape goes back. */
+    focus() {
+      heading.focus();
+      host.scrollIntoView({ block: "nearest" });
+    },
+  };
+}
+
+const MOST_SPOKEN = 12; // terms
+
+/**
+ * How a hidden unit's number comes about, to be read out: "tanh(0.50×1.00 + 0.25×−0.30 + 0.00)".
+ * @param {Model} model
+ * @param {number} t
+ * @param {number} j
+ */
+export function sumInWords(model, t, j) {
+  if (t >= model.num_shown) return "";
+  const terms = termsOfUnit(model, t, j);
+  const f = FUNCTIONS[model.activation];
+  const sum =
+    terms.length > MOST_SPOKEN
+      ? `${plain(total(terms))}, a sum of ${terms.length} terms`
+      : terms
+          .map(({ weight, value }) =>
+            value === null ? plain(weight) : `${plain(weight)}×${plain(value)}`,
+          )
+          .join(" + ");
+  return f ? `${f}(${sum})` : sum;
+}
+
+/**
+ * The terms of a hidden unit's sum.
+ * @param {Model} model
+ * @param {number} t
+ * @param {number} j
+ * @returns {Term[]}
+ */
+export function termsOfUnit(model, t, j) {
+  const { I } = model.sizes;
+  const x = model.arrays.x.subarray(t * I, (t + 1) * I);
+  return [
+    ...products(model, "W_xh", j, x),
+    ...products(model, "W_hh", j, stateBefore(model, t)),
+    { parameter: "b_h", index: [j], weight: model.arrays.b_h[j], value: null },
+  ];
+}
+
+/**
+ * @param {Model} model
+ * @param {number} t
+ * @param {number} k
+ * @returns {Term[]}
+ */
+function termsOfOutput(model, t, k) {
+  const { H } = model.sizes;
+  const h = model.arrays.h.subarray(t * H, (t + 1) * H);
+  return [
+    ...products(model, "W_hy", k, h),
+    { parameter: "b_y", index: [k], weight: model.arrays.b_y[k], value: null },
+  ];
 }
 
 /**
  * @param {Model} model
  * @param {Parameter} parameter
  * @param {number} row
- * @param {number} cols
- */
-function rowOf(model, parameter, row, cols) {
-  return model.arrays[parameter].subarray(row * cols, (row + 1) * cols);
-}
-
-/**
- * @typedef {{parameter: Parameter, terms: string[], sum: number}} Group
- * @param {Parameter} parameter
- * @param {Float32Array} weights
  * @param {Float32Array} values
- * @returns {Group}
+ * @returns {Term[]}
  */
-function group(parameter, weights, values) {
-  let sum = 0;
-  const terms = [...weights].map((weight, i) => {
-    sum += weight * values[i];
-    return `${plain(weight)}·${values[i] < 0 ? `(${plain(values[i])})` : plain(values[i])}`;
+function products(model, parameter, row, values) {
+  return Array.from(values, (value, col) => ({
+    parameter,
+    index: [row, col],
+    weight: model.arrays[parameter][row * values.length + col],
+    value,
+  }));
+}
+
+/** @param {Term[]} terms */
+export function total(terms) {
+  return terms.reduce((sum, { weight, value }) => sum + weight * (value ?? 1), 0);
+}
+
+/**
+ * A term as it is written, without the sign before it: "2.00·(−0.71)".
+ * @param {Term} term
+ */
+function written({ weight, value }) {
+  const factor = plain(weight).replace(/^−/, "");
+  if (value === null) return factor;
+  const other = plain(value);
+  return `${factor}·${other.startsWith("−") ? `(${other})` : other}`;
+}
+
+/** @param {HTMLElement} host */
+function createEquation(host) {
+  const left = el("span", { class: "left" });
+  const body = el("span", { class: "body" });
+  const right = el("span", { class: "right" });
+  const result = el("strong", {});
+  const element = el("div", { class: "equation" }, left, body, right, result);
+  host.append(element);
+  let named = "";
+
+  /**
+   * @param {Term[]} terms
+   * @param {Knob | null} lit
+   * @param {{name: [string, number, number], f: string, end: string, result: string}} words
+   */
+  function show(terms, lit, words) {
+    const inline = terms.length <= MOST_INLINE;
+    element.className = inline ? "equation" : "equation long";
+    const [letter, step, index] = words.name;
+    const name = `${letter} ${step} ${index} ${words.f}`;
+    if (name !== named) {
+      const open = words.f ? `${words.f}(` : "";
+      const sub = el("sub", {}, String(step));
+      left.replaceChildren(el("i", {}, letter), sub, `[${index}] = ${open}`);
+      named = name;
+    }
+    const parameters = [...new Set(terms.map(({ parameter }) => parameter))];
+    const groups = pool(body, parameters.length, () => el("span", {}));
+    parameters.forEach((parameter, g) => {
+      const own = terms.filter((term) => term.parameter === parameter);
+      fill(groups[g], own, lit, g === 0, inline ? null : total(own));
+    });
+    setText(right, `${words.f ? ")" : ""}${words.end}`);
+    setText(result, words.result);
+  }
+
+  return { element, show };
+}
+
+/**
+ * Write one parameter's terms; elements that are there already only change their text.
+ * @param {HTMLElement} group
+ * @param {Term[]} terms
+ * @param {Knob | null} lit
+ * @param {boolean} isFirst
+ * @param {number | null} sum  written behind several terms; null leaves it out
+ */
+function fill(group, terms, lit, isFirst, sum) {
+  setAttributes(group, { class: `terms ${terms[0].parameter}` });
+  const hasSum = sum !== null && terms.length > 1;
+  const spans = pool(group, 2 * terms.length + (hasSum ? 1 : 0), () => el("span", {}));
+  terms.forEach((term, i) => {
+    const [sign, number] = [spans[2 * i], spans[2 * i + 1]];
+    const isNegative = plain(term.weight).startsWith("−");
+    const isHead = isFirst && i === 0;
+    setText(sign, isHead ? (isNegative ? "−" : "") : isNegative ? " − " : " + ");
+    setText(number, written(term));
+    const isLit =
+      lit?.kind === "entry" &&
+      lit.parameter === term.parameter &&
+      lit.index.join() === term.index.join();
+    setAttributes(sign, { class: i === 0 ? "plus" : "sign", "data-term": false });
+    setAttributes(number, {
+      class: isLit ? "term lit" : "term",
+      "data-term": `${term.parameter} ${term.index.join(",")}`,
+    });
   });
-  return { parameter, terms, sum };
+  if (!hasSum) return;
+  const last = spans[2 * terms.length];
+  setAttributes(last, { class: "sum", "data-term": false });
+  setText(last, ` = ${plain(sum)}`);
 }
 
 /**
- * @param {Parameter} parameter
- * @param {number} value
- * @returns {Group}
+ * @param {Element} element
+ * @param {string} text
  */
-function bias(parameter, value) {
-  return { parameter, terms: [plain(value)], sum: value };
-}
-
-/** @param {number} value */
-function bare(value) {
-  return el("span", { class: "value" }, plain(value));
-}
-
-/** @param {number} value */
-function strong(value) {
-  return el("strong", {}, signed(value));
-}
-
-/**
- * @param {HTMLElement} host
- * @param {(Node | string)[]} name
- * @param {string} f
- * @param {Group[]} groups
- * @param {(Node | string)[]} result
- */
-function fill(host, name, f, groups, result) {
-  const count = groups.reduce((total, { terms }) => total + terms.length, 0);
-  const inline = count <= MOST_INLINE;
-  host.className = inline ? "equation" : "equation long";
-  const sums = groups.map(({ parameter, terms, sum }, i) =>
-    el(
-      "span",
-      { class: `terms ${parameter}` },
-      i > 0 ? el("span", { class: "plus" }, terms[0].startsWith("−") ? " − " : " + ") : "",
-      el("span", {}, joined(terms, i > 0)),
-      inline || terms.length === 1 ? "" : el("span", { class: "sum" }, ` = ${plain(sum)}`),
-    ),
-  );
-  const open = f ? `${f}(` : "";
-  host.replaceChildren(
-    el("span", { class: "left" }, ...name, ` = ${open}`),
-    ...sums,
-    el("span", { class: "right" }, f ? ")" : "", ...result),
-  );
-}
-
-/**
- * Terms as a sum, "a + b − c" and not "a + −c".
- * @param {string[]} terms
- * @param {boolean} signless  the sign of the first stands before it already
- */
-function joined(terms, signless) {
-  const [head, ...rest] = terms;
-  const first = signless ? head.replace(/^−/, "") : head;
-  return (
-    first +
-    rest.map((term) => (term.startsWith("−") ? ` − ${term.slice(1)}` : ` + ${term}`)).join("")
-  );
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }

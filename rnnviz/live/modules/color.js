@@ -36,9 +36,16 @@ const GROUND = {
 
 /** @typedef {"light" | "dark"} Theme */
 
-/** @param {Theme} theme */
-export function palette(theme) {
-  return { theme, line: LINE[theme], role: ROLE[theme], ...GROUND[theme] };
+// No grey text, and strokes that reach the last row.
+const PROJECTED = { ink: "#000000", soft: "#000000", rule: "#595f69" };
+
+/**
+ * @param {Theme} theme
+ * @param {boolean} [isProjected]
+ */
+export function palette(theme, isProjected = false) {
+  const ground = isProjected ? { ...GROUND[theme], ...PROJECTED } : GROUND[theme];
+  return { theme, isProjected, line: LINE[theme], role: ROLE[theme], ...ground };
 }
 
 /** @typedef {ReturnType<typeof palette>} Palette */

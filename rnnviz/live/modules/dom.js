@@ -59,9 +59,9 @@ export function pool(parent, count, create) {
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
+ * @param {number} [ratio]  the screen's pixels a CSS pixel
  */
-export function context(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+export function context(canvas, width, height, ratio = ratioOf(canvas)) {
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;
@@ -73,4 +73,13 @@ export function context(canvas, width, height) {
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, height);
   return ctx;
+}
+
+/**
+ * The screen's pixels a CSS pixel: where a view is zoomed, one of its own is several.
+ * @param {Element} element
+ */
+function ratioOf(element) {
+  const zoom = /** @type {{currentCSSZoom?: number}} */ (element).currentCSSZoom ?? 1;
+  return (window.devicePixelRatio || 1) * zoom;
 }

@@ -28,9 +28,13 @@
  * @property {number[]} outputY
  * @property {{top: number, bottom: number}} box  around the hidden units
  * @property {number} labelY  baseline of the step labels
+ * @property {number} spread  1, or how far the steps have come out of the fold
+ * @property {{share: number, gutter: number}} [folding]  on the way from the chain to the loop:
+ *   how far, and the room that arcs have beside a column
  */
 
 export const MOST_DISCS = 8;
+const LOOP_GUTTER = 190; // the room that arcs have beside a single column
 
 /**
  * @param {object} options
@@ -113,6 +117,44 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
     outputY,
     box: { top, bottom },
     labelY,
+    spread: 1,
+  };
+}
+
+/**
+ * A layout on the way from the chain to the loop.
+ * @param {Layout} chain
+ * @param {Layout} loop
+ * @param {number} fold  from 0 to 1
+ * @returns {Layout}
+ */
+export function between(chain, loop, fold) {
+  const mix = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * fold;
+  const each = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+    a.map((value, i) => mix(value, b[i]));
+  const size = (/** @type {Layout["unit"]} */ a, /** @type {Layout["unit"]} */ b) => ({
+    w: mix(a.w, b.w),
+    h: mix(a.h, b.h),
+  });
+  const centre = loop.columns[0]?.cx ?? loop.width / 2;
+  return {
+    ...chain,
+    height: mix(chain.height, loop.height),
+    pitch: chain.pitch * (1 - fold),
+    columns: chain.columns.map(({ t, cx }) => ({ t, cx: mix(cx, centre) })),
+    beforeX: chain.beforeX === null ? null : mix(chain.beforeX, centre),
+    unit: size(chain.unit, loop.unit),
+    cell: size(chain.cell, loop.cell),
+    unitY: each(chain.unitY, loop.unitY),
+    inputY: each(chain.inputY, loop.inputY),
+    outputY: each(chain.outputY, loop.outputY),
+    box: {
+      top: mix(chain.box.top, loop.box.top),
+      bottom: mix(chain.box.bottom, loop.box.bottom),
+    },
+    labelY: mix(chain.labelY, loop.labelY),
+    spread: 1 - fold,
+    folding: { share: fold, gutter: mix(chain.pitch - chain.unit.w, LOOP_GUTTER) },
   };
 }
 
@@ -167,10 +209,51 @@ export function edgePath(layout, { matrix, row, col }) {
     const [x0, x1] = [side, cell.w / 2];
     return [[x0, unitY[col], x0 + b, unitY[col], x1 + b, outputY[row], x1, outputY[row]]];
   }
-  if (layout.mode === "folded") return loop(layout, unitY[col], unitY[row], row, col);
+  const folded = () => loop(layout, unitY[col], unitY[row], row, col);
+  if (layout.mode === "folded") return folded();
   const [x0, x1] = [side - pitch, -side];
   const bend = (x1 - x0) * 0.45;
-  return [[x0, unitY[col], x0 + bend, unitY[col], x1 - bend, unitY[row], x1, unitY[row]]];
+  /** @type {Cubic} */
+  const link = [x0, unitY[col], x0 + bend, unitY[col], x1 - bend, unitY[row], x1, unitY[row]];
+  return layout.folding ? mixed(halves(link), folded(), layout.folding.share) : [link];
+}
+
+/**
+ * Curves on the way from some to as many others.
+ * @param {Cubic[]} some
+ * @param {Cubic[]} others
+ * @param {number} share
+ */
+function mixed(some, others, share) {
+  return some.map(
+    (cubic, i) =>
+      /** @type {Cubic} */ (cubic.map((value, k) => value + (others[i][k] - value) * share)),
+  );
+}
+
+/**
+ * A cubic as two that draw the same line (de Casteljau's construction at one half).
+ * @param {Cubic} cubic
+ * @returns {Cubic[]}
+ */
+function halves([x0, y0, x1, y1, x2, y2, x3, y3]) {
+  const half = (/** @type {number} */ a, /** @type {number} */ b) => (a + b) / 2;
+  const split = (
+    /** @type {number} */ a,
+    /** @type {number} */ b,
+    /** @type {number} */ c,
+    /** @type {number} */ d,
+  ) => {
+    const [ab, bc, cd] = [half(a, b), half(b, c), half(c, d)];
+    const [abc, bcd] = [half(ab, bc), half(bc, cd)];
+    return [ab, abc, half(abc, bcd), bcd, cd];
+  };
+  const [xa, xb, x, xc, xd] = split(x0, x1, x2, x3);
+  const [ya, yb, y, yc, yd] = split(y0, y1, y2, y3);
+  return [
+    [x0, y0, xa, ya, xb, yb, x, y],
+    [x, y, xc, yc, xd, yd, x3, y3],
+  ];
 }
 
 /**
@@ -178,8 +261,8 @@ export function edgePath(layout, { matrix, row, col }) {
  * @param {Layout} layout
  * @param {number} dy
  */
-function bow({ pitch, unit, cell, mode, width }, dy) {
-  let gutter = mode === "unrolled" ? pitch - unit.w : 190;
+function bow({ pitch, unit, cell, mode, width, folding }, dy) {
+  let gutter = folding?.gutter ?? (mode === "unrolled" ? pitch - unit.w : LOOP_GUTTER);
   // An opened step stands right of the middle: on a phone its arcs must not leave the page.
   if (mode === "opened") gutter = Math.min(gutter, 1.25 * (width - pitch - cell.w));
   return Math.min(0.5 * gutter, 12 + 0.17 * dy);
@@ -223,7 +306,10 @@ export function arrowPath(layout, matrix) {
   else ends = [unit.w / 2 + 5 - pitch, middle, -unit.w / 2 - 6, middle];
   const [x0, y0, x1, y1] = ends;
   const [dx, dy] = [(x1 - x0) / 3, (y1 - y0) / 3];
-  return [[x0, y0, x0 + dx, y0 + dy, x1 - dx, y1 - dy, x1, y1]];
+  /** @type {Cubic} */
+  const line = [x0, y0, x0 + dx, y0 + dy, x1 - dx, y1 - dy, x1, y1];
+  if (!layout.folding || matrix !== "W_hh") return [line];
+  return mixed(halves(line), loop(layout, middle, middle, 0, 0), layout.folding.share);
 }
 
 /**

@@ -1,12 +1,13 @@
-// The unrolled graph: lines on one canvas, an overlay of lit copies, numbers on a second
-// canvas, and above them invisible SVG nodes that carry names, focus and clicks.
+// The unrolled graph, in layers: what stays while a number turns on one canvas, the copies
+// of a turned weight on a second, an overlay of lit copies, the numbers on a third canvas,
+// and above them invisible SVG nodes that carry names, focus and clicks.
 
-import { lightCopies } from "./copies.js";
+import { createOverlay } from "./copies.js";
 import { context, el, pool, setAttributes, svg } from "./dom.js";
 import { spoken } from "./format.js";
-import { edgeAt, edgesOf, layout } from "./geometry.js";
-import { drawLines } from "./lines.js";
-import { drawNumbers, nodesOf } from "./numbers.js";
+import { between, edgeAt, edgesOf, layout } from "./geometry.js";
+import { drawCopies, drawGround } from "./lines.js";
+import { drawLetters, drawNumbers, nodesOf } from "./numbers.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -14,12 +15,28 @@ import { drawNumbers, nodesOf } from "./numbers.js";
  * @typedef {import("./color.js").Palette} Palette
  * @typedef {import("./geometry.js").Layout} Layout
  * @typedef {import("./geometry.js").Edge} Edge
- * @typedef {{step: number, unit: number, output: number, knob: Knob | null,
- *   mode: import("./geometry.js").Mode}} Look
  * @typedef {import("./numbers.js").NodeKind} NodeKind
  * @typedef {import("./numbers.js").GraphNode} GraphNode
- * @typedef {{onNode: (kind: NodeKind, t: number, index: number) => void,
- *   onEdge: (edge: Edge & {t: number}) => void, onKey: (key: string) => boolean}} Handlers
+ *
+ * What is looked at, and how.
+ * @typedef {object} Look
+ * @property {number} step
+ * @property {number} unit
+ * @property {number} output
+ * @property {Knob | null} knob  in hand
+ * @property {boolean} opened  one step, every weight a line
+ * @property {number} fold  from 0, the chain, to 1, the loop
+ * @property {number | null} reached  the last step that is no ghost; null: none is
+ * @property {number} beat  ms that a step is shown while playing; 0 when it does not play
+ * @property {object} still  another one when anything but the knob in hand has changed
+ *
+ * @typedef {Edge & {t: number}} EdgeAt
+ * @typedef {{node: GraphNode | null, edge: EdgeAt | null, x: number, y: number}} Spot
+ * @typedef {object} Handlers
+ * @property {(kind: NodeKind, t: number, index: number) => void} onNode
+ * @property {(edge: EdgeAt) => void} onEdge
+ * @property {(key: string) => boolean} onKey  whether the key meant something
+ * @property {(spot: Spot | null) => void} onHover
  */
 
 const KIND_NAMES = { x: "input", h: "hidden unit", y: "output", before: "hidden unit" };
@@ -29,52 +46,62 @@ const KIND_NAMES = { x: "input", h: "hidden unit", y: "output", before: "hidden 
  * @param {Handlers} handlers
  */
 export function createGraph(host, handlers) {
-  const lines = el("canvas", { "aria-hidden": "true" });
+  const ground = el("canvas", { "aria-hidden": "true" });
+  const copies = el("canvas", { "aria-hidden": "true" });
   const lit = svg("svg", { class: "lit", "aria-hidden": "true" });
+  const overlay = createOverlay(lit);
   const numbers = el("canvas", { "aria-hidden": "true" });
   const nodesLayer = svg("svg", {
     class: "nodes",
     role: "graphics-document document",
     "aria-roledescription": "unrolled recurrent network",
-    tabindex: 0,
   });
-  host.append(lines, lit, numbers, nodesLayer);
+  host.append(ground, copies, lit, numbers, nodesLayer);
 
   /** @type {Layout} */
   let place;
+  /** @type {unknown[]} */
+  let placed = [];
+  /** @type {unknown[]} */
+  let grounded = [];
   /** @type {Edge[]} */
   let edges = [];
   /** @type {GraphNode[]} */
   let nodes = [];
+  /** @type {string[]} */
+  let named = [];
   let first = 0;
+  let current = -1; // the node at the cursor
+
+  /** @param {MouseEvent} event */
+  function spotOf(event) {
+    const target = /** @type {Element} */ (event.target).closest("[data-node]");
+    const box = nodesLayer.getBoundingClientRect();
+    // In a zoomed view the box is larger than the drawing's own units.
+    const zoom = box.width / place.width || 1;
+    const [x, y] = [(event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom];
+    const node = target ? nodes[Number(target.getAttribute("data-node"))] : null;
+    const edge = !node && place.showsLines ? edgeAt(place, edges, x, y) : null;
+    return { node, edge, x, y };
+  }
 
   nodesLayer.addEventListener("click", (event) => {
-    const node = /** @type {Element} */ (event.target).closest("[data-node]");
-    if (node) {
-      const { kind, t, index } = nodes[Number(node.getAttribute("data-node"))];
-      handlers.onNode(kind, t, index);
-      return;
-    }
-    const box = nodesLayer.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const edge = place.showsLines ? edgeAt(place, edges, x, y) : null;
-    if (edge) handlers.onEdge(edge);
+    const { node, edge } = spotOf(event);
+    if (node) handlers.onNode(node.kind, node.t, node.index);
+    else if (edge) handlers.onEdge(edge);
   });
   nodesLayer.addEventListener("mousemove", (event) => {
-    const overNode = /** @type {Element} */ (event.target).closest("[data-node]");
-    const box = nodesLayer.getBoundingClientRect();
-    const edge =
-      !overNode && place.showsLines
-        ? edgeAt(place, edges, event.clientX - box.left, event.clientY - box.top)
-        : null;
-    nodesLayer.style.cursor = overNode || edge ? "pointer" : "default";
+    const spot = spotOf(event);
+    nodesLayer.style.cursor = spot.node || spot.edge ? "pointer" : "default";
+    handlers.onHover(spot.node || spot.edge ? spot : null);
   });
+  nodesLayer.addEventListener("mouseleave", () => handlers.onHover(null));
   nodesLayer.addEventListener("keydown", (event) => {
     if (handlers.onKey(event.key)) event.preventDefault();
   });
 
   /**
-   * Draw everything again; idempotent.
+   * Draw what has changed; idempotent.
    * @param {Model} model
    * @param {Look} look
    * @param {Palette} colors
@@ -83,47 +110,88 @@ export function createGraph(host, handlers) {
    * @returns {Layout}
    */
   function update(model, look, colors, width, font) {
-    place = layout({
-      width,
-      sizes: model.sizes,
-      numShown: model.num_shown,
-      step: look.step,
-      mode: look.mode,
-      first,
-    });
-    first = place.first;
-    edges = place.showsLines ? edgesOf(model.sizes) : [];
-    nodes = nodesOf(model, place);
-    host.style.height = `${place.height}px`;
-    drawLines(context(lines, width, place.height), place, edges, model, look, colors);
-    lightCopies(lit, place, look.knob, colors);
-    drawNumbers(context(numbers, width, place.height), place, nodes, model, look, colors, font);
-    nameNodes(model, look);
+    lay(model, look, width);
+    const turnsInput = look.knob?.kind === "input";
+    const arrays = [model.arrays.W_xh, model.arrays.W_hh, model.arrays.W_hy];
+    const now = [
+      ...[place, look.still, look.step, look.knob, look.reached, colors, font, model.num_shown],
+      ...(look.knob?.kind === "entry" ? [] : arrays),
+      window.devicePixelRatio,
+    ];
+    if (!same(now, grounded)) {
+      grounded = now;
+      const ctx = context(ground, width, place.height);
+      drawGround(ctx, place, edges, model, look, colors);
+      drawLetters(ctx, place, model, look, colors, font);
+      if (!turnsInput)
+        drawNumbers(ctx, place, nodesOf(model, place, ["x"]), model, look, colors, font);
+      overlay.light(place, look, colors);
+    }
+    drawCopies(copies, place, model, look, colors);
+    overlay.pulse(place, edges, look, colors);
+    nodes = nodesOf(model, place, ["y", "h", "x", "before"]);
+    const moving = turnsInput ? nodes : nodes.filter(({ kind }) => kind !== "x");
+    drawNumbers(context(numbers, width, place.height), place, moving, model, look, colors, font);
+    nameNodes(look);
     return place;
   }
 
   /**
+   * Find where everything stands, if that is not known.
    * @param {Model} model
    * @param {Look} look
+   * @param {number} width
    */
-  function nameNodes(model, look) {
+  function lay(model, look, width) {
+    const { I, H, O, T } = model.sizes;
+    const { step, fold, opened } = look;
+    const now = [width, I, H, O, T, model.num_shown, step, fold, opened];
+    if (same(now, placed)) return;
+    placed = now;
+    const at = (/** @type {import("./geometry.js").Mode} */ mode) =>
+      layout({ width, sizes: model.sizes, numShown: model.num_shown, step, mode, first });
+    if (fold === 0) place = at(opened ? "opened" : "unrolled");
+    else if (fold === 1) place = at("folded");
+    else place = between(at("unrolled"), at("folded"), fold);
+    first = place.first;
+    edges = place.showsLines ? edgesOf(model.sizes) : [];
+    const size = { width: place.width, height: place.height };
     setAttributes(nodesLayer, {
-      width: place.width,
-      height: place.height,
+      ...size,
       "aria-label":
-        `Unrolled graph, ${model.sizes.T} steps, ${model.sizes.H} hidden units. ` +
-        "Left and right arrows change the step, up and down the unit.",
+        `Unrolled graph, ${T} steps, ${H} hidden units. ` +
+        "Left and right arrows change the step, up and down the unit, Enter goes to its sum.",
     });
-    const rects = pool(nodesLayer, nodes.length, () =>
-      svg("rect", { role: "graphics-symbol", fill: "transparent" }),
-    );
-    nodes.forEach((node, i) => {
-      const when = node.kind === "before" ? `Before step ${node.t + 1}` : `Step ${node.t}`;
-      const current = node.t === look.step && node.kind === "h" && node.index === look.unit;
-      setAttributes(rects[i], {
+    setAttributes(lit, size);
+    host.style.height = `${place.height}px`;
+  }
+
+  /** @param {Look} look */
+  function nameNodes(look) {
+    const rects = pool(nodesLayer, nodes.length, (i) =>
+      svg("rect", {
+        role: "graphics-symbol",
+        fill: "transparent",
+        tabindex: -1,
         "data-node": i,
-        "aria-label": `${when}, ${KIND_NAMES[node.kind]} ${node.index}: ${spoken(node.value)}`,
-        "aria-current": current ? "true" : false,
+      }),
+    );
+    const hadFocus = rects[current]?.matches(":focus") ?? false;
+    named.length = nodes.length;
+    nodes.forEach((node, i) => {
+      const isCurrent = node.t === look.step && node.kind === "h" && node.index === look.unit;
+      if (isCurrent && current !== i) {
+        if (rects[current]) setAttributes(rects[current], { "aria-current": false, tabindex: -1 });
+        setAttributes(rects[i], { "aria-current": "true", tabindex: 0 });
+        if (hadFocus) rects[i].focus({ preventScroll: true });
+        current = i;
+      }
+      const name = nameOf(node);
+      const says = `${node.x} ${node.y} ${node.w} ${node.h} ${name}`;
+      if (says === named[i]) return;
+      named[i] = says;
+      setAttributes(rects[i], {
+        "aria-label": name,
         x: node.x - node.w / 2,
         y: node.y - node.h / 2,
         width: node.w,
@@ -132,5 +200,44 @@ export function createGraph(host, handlers) {
     });
   }
 
-  return { update };
+  return {
+    update,
+    /**
+     * Say more of the node at the cursor: how its number comes about.
+     * @param {string} sum
+     */
+    explain(sum) {
+      const rect = nodesLayer.children[current];
+      if (!rect || !nodes[current]) return;
+      setAttributes(rect, { "aria-label": `${nameOf(nodes[current])} = ${sum}` });
+      named[current] = "";
+    },
+    /**
+     * Show what a number in the matrices would light, or what a node hangs on.
+     * @param {{knob: Knob | null, node: GraphNode | null}} what
+     * @param {Palette} colors
+     */
+    glance({ knob, node }, colors) {
+      if (place) overlay.glance(place, edges, knob, node, colors);
+    },
+    /** Put the keyboard's focus on the node at the cursor. */
+    focus() {
+      const rect = /** @type {SVGElement | undefined} */ (nodesLayer.children[current]);
+      rect?.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** @param {GraphNode} node */
+function nameOf({ kind, t, index, value }) {
+  const when = kind === "before" ? `Before step ${t + 1}` : `Step ${t}`;
+  return `${when}, ${KIND_NAMES[kind]} ${index}: ${spoken(value)}`;
+}
+
+/**
+ * @param {unknown[]} a
+ * @param {unknown[]} b
+ */
+function same(a, b) {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

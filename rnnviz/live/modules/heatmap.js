@@ -4,6 +4,8 @@
 import { inkOn, rgb, valueColor } from "./color.js";
 import { context, el } from "./dom.js";
 import { plain, signed } from "./format.js";
+import { GHOST } from "./lines.js";
+import { stamp } from "./stamps.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -20,12 +22,13 @@ export function createHeatmap(host, onStep) {
   const whole = el("canvas", { role: "img", class: "whole" });
   const caption = el("p", { class: "caption" });
   host.append(aligned, whole, caption);
+  let captioned = "";
   /** @type {(x: number) => number} */
   let stepOfAligned = () => 0;
   /** @type {(x: number) => number} */
   let stepOfWhole = () => 0;
-  aligned.addEventListener("click", (event) => onStep(stepOfAligned(event.offsetX)));
-  whole.addEventListener("click", (event) => onStep(stepOfWhole(event.offsetX)));
+  aligned.addEventListener("click", (event) => onStep(stepOfAligned(xIn(event))));
+  whole.addEventListener("click", (event) => onStep(stepOfWhole(xIn(event))));
 
   /**
    * @param {Model} model
@@ -34,14 +37,16 @@ export function createHeatmap(host, onStep) {
    * @param {Layout} place
    * @param {Palette} colors
    * @param {string} font
+   * @param {number | null} reached  the last step that is no ghost; null: none is
    */
-  function update(model, step, unit, place, colors, font) {
+  function update(model, step, unit, place, colors, font, reached) {
     const { H } = model.sizes;
     const rowH = Math.max(3, Math.min(20, Math.floor(128 / H)));
-    const shown = place.mode === "unrolled" && place.columns.length > 0;
+    // A room sees the graph itself; the same numbers again would push the slider off the wall.
+    const shown = place.mode === "unrolled" && place.columns.length > 0 && !colors.isProjected;
     aligned.hidden = !shown;
     if (shown) {
-      drawAligned(model, step, unit, place, colors, font, rowH);
+      drawAligned(model, step, unit, place, colors, font, rowH, reached);
       const [{ t: first, cx }] = place.columns;
       const last = first + place.columns.length - 1;
       stepOfAligned = (x) =>
@@ -59,7 +64,11 @@ export function createHeatmap(host, onStep) {
           Math.min(model.num_shown - 1, Math.floor(((x - left) / room) * model.num_shown)),
         );
     }
-    caption.replaceChildren(...words(model, place, partial && shown), scale(model));
+    const said = words(model, place, partial && shown).join("");
+    const now = `${said}${model.limits.h}`;
+    if (now === captioned) return;
+    captioned = now;
+    caption.replaceChildren(el("span", { class: "explains" }, said), scale(model));
   }
 
   /**
@@ -99,8 +108,9 @@ export function createHeatmap(host, onStep) {
    * @param {Palette} colors
    * @param {string} font
    * @param {number} rowH
+   * @param {number | null} reached
    */
-  function drawAligned(model, step, unit, place, colors, font, rowH) {
+  function drawAligned(model, step, unit, place, colors, font, rowH, reached) {
     const { H } = model.sizes;
     const height = H * rowH + 4;
     const ctx = context(aligned, place.width, height);
@@ -109,6 +119,7 @@ export function createHeatmap(host, onStep) {
     const numbered = rowH >= 15 && place.pitch >= 40;
     ctx.font = `11px ${font}`;
     for (const { t, cx } of place.columns) {
+      ctx.globalAlpha = reached !== null && t > reached ? GHOST : 1;
       for (let j = 0; j < H; j += 1) {
         const value = model.arrays.h[t * H + j];
         ctx.fillStyle = valueColor(value, model.limits.h, colors.theme);
@@ -122,8 +133,8 @@ export function createHeatmap(host, onStep) {
           rowH - (rowH > 6 ? 1 : 0),
         );
         if (numbered) {
-          ctx.fillStyle = inkOn(value, model.limits.h, colors.theme);
-          ctx.fillText(signed(value), cx, 2 + j * rowH + rowH / 2);
+          const ink = inkOn(value, model.limits.h, colors.theme);
+          stamp(ctx, signed(value), cx, 2 + j * rowH + rowH / 2, 11, font, ink);
         }
       }
       if (t === step) {
@@ -146,6 +157,7 @@ export function createHeatmap(host, onStep) {
           );
       }
     }
+    ctx.globalAlpha = 1;
     if (place.width >= 600 && rowH >= 11) {
       ctx.textAlign = "right";
       ctx.fillStyle = colors.soft;
@@ -201,6 +213,16 @@ export function createHeatmap(host, onStep) {
   }
 
   return { update };
+}
+
+/**
+ * Where in a canvas a click was, in the drawing's own units, which a zoomed view enlarges.
+ * @param {MouseEvent} event
+ */
+function xIn(event) {
+  const canvas = /** @type {HTMLCanvasElement} */ (event.currentTarget);
+  const box = canvas.getBoundingClientRect();
+  return ((event.clientX - box.left) / box.width) * parseFloat(canvas.style.width);
 }
 
 /** @param {Layout} place */

@@ -14,6 +14,8 @@ import { MATRICES, parameterOf } from "./payload.js";
  * @typedef {import("./graph.js").Look} Look
  */
 
+export const GHOST = 0.22; // how much is seen of a step that playing has not reached
+
 /**
  * Draw the ground of the graph: the cursor's band, the boxes, the lines, the end of what is shown.
  * @param {CanvasRenderingContext2D} ctx
@@ -23,32 +25,35 @@ import { MATRICES, parameterOf } from "./payload.js";
  * @param {Look} look
  * @param {Palette} colors
  */
-export function drawLines(ctx, place, edges, model, look, colors) {
+export function drawGround(ctx, place, edges, model, look, colors) {
   const { box, pitch, unit, columns, beforeX, height } = place;
   const half = Math.min(pitch / 2, unit.w / 2 + 34);
-  for (const { t, cx } of columns) {
-    if (t === look.step && place.mode === "unrolled") {
-      ctx.fillStyle = colors.band;
-      roundRect(ctx, cx - half + 2, 1, 2 * half - 4, height - 2, 10);
-      ctx.fill();
-    }
+  const here = columns.find(({ t }) => t === look.step);
+  if (here && place.mode === "unrolled") {
+    ctx.globalAlpha = place.spread;
+    ctx.fillStyle = colors.band;
+    roundRect(ctx, here.cx - half + 2, 1, 2 * half - 4, height - 2, 10);
+    ctx.fill();
   }
   const pad = place.showsDiscs ? Math.min(11, (pitch - unit.w) / 4) : 3;
-  const boxes = columns.map(({ t, cx }) => ({ cx, here: t === look.step }));
-  if (beforeX !== null) boxes.push({ cx: beforeX, here: false });
-  for (const { cx, here } of boxes) {
+  const boxes = columns.map(({ t, cx }) => ({ cx, t }));
+  if (beforeX !== null) boxes.push({ cx: beforeX, t: (columns[0]?.t ?? 0) - 1 });
+  for (const { cx, t } of boxes) {
+    ctx.globalAlpha = alphaOf(place, t, look);
     ctx.fillStyle = colors.card;
-    ctx.strokeStyle = here ? colors.role.W_hh : colors.rule;
-    ctx.lineWidth = here ? 2 : 1;
+    ctx.strokeStyle = t === look.step ? colors.role.W_hh : colors.rule;
+    ctx.lineWidth = t === look.step ? 2 : 1;
     ctx.setLineDash(cx === beforeX ? [3, 3] : []);
     const w = unit.w + 2 * pad;
     roundRect(ctx, cx - w / 2, box.top - (pad - 9), w, box.bottom - box.top + 2 * (pad - 9), 11);
     ctx.fill();
     ctx.stroke();
   }
+  ctx.globalAlpha = 1;
   ctx.setLineDash([]);
   stampWeave(ctx, place, edges, model, look, colors);
-  if (model.num_shown < model.sizes.T && columns.at(-1)?.t === model.num_shown - 1) {
+  const isEnd = place.mode === "unrolled" && model.num_shown < model.sizes.T;
+  if (isEnd && columns.at(-1)?.t === model.num_shown - 1) {
     const x = Math.min(place.width - 3, (columns.at(-1)?.cx ?? 0) + pitch / 2 + 14);
     ctx.strokeStyle = colors.role.W_hy;
     ctx.lineWidth = 2;
@@ -62,7 +67,19 @@ export function drawLines(ctx, place, edges, model, look, colors) {
 }
 
 /**
- * The weights are shared, so the lines into a column are drawn once and stamped on all.
+ * How much of a step is seen: a ghost is not reached yet, and a folded one is about to come out.
+ * @param {Layout} place
+ * @param {number} t
+ * @param {Look} look
+ */
+export function alphaOf(place, t, look) {
+  const ghostly = look.reached !== null && t > look.reached ? GHOST : 1;
+  return t === look.step ? 1 : ghostly * place.spread;
+}
+
+/**
+ * The weights are shared, so the lines into a column are drawn once and stamped on all. The
+ * line of the weight in hand is left out: `drawCopies` draws it.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
  * @param {Edge[]} edges
@@ -71,12 +88,13 @@ export function drawLines(ctx, place, edges, model, look, colors) {
  * @param {Palette} colors
  */
 function stampWeave(ctx, place, edges, model, look, colors) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = ctx.getTransform().a;
   const [left, right] = reachOf(place);
   const tile = el("canvas");
-  const pen = context(tile, left + right, place.height);
+  const pen = context(tile, left + right, place.height, ratio);
   pen.translate(left, 0);
   pen.lineCap = "butt";
+  const inHand = edgeInHand(look);
   const emphasized = look.knob ? parameterOf(look.knob) : null;
   const dims = emphasized !== null && emphasized.startsWith("W");
   // A thousand lines are a fog: a large opened step shows what feeds the selected unit
@@ -88,7 +106,8 @@ function stampWeave(ctx, place, edges, model, look, colors) {
   };
   if (place.showsLines) {
     for (const edge of edges) {
-      const weight = model.arrays[edge.matrix][edge.row * colsOf(model, edge.matrix) + edge.col];
+      if (isSame(edge, inHand)) continue;
+      const weight = weightOf(model, edge);
       pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
       drawCurve(pen, edgePath(place, edge), edge.matrix, weight, model.limits.W, colors);
     }
@@ -98,11 +117,65 @@ function stampWeave(ctx, place, edges, model, look, colors) {
       drawArrow(pen, arrowPath(place, matrix), matrix, colors);
     }
   }
-  for (const { cx } of place.columns) {
+  for (const { t, cx } of place.columns) {
     // On whole device pixels, or the stamp would blur.
     const x = Math.round((cx - left) * ratio) / ratio;
+    ctx.globalAlpha = alphaOf(place, t, look);
     ctx.drawImage(tile, x, 0, left + right, place.height);
   }
+  ctx.globalAlpha = 1;
+}
+
+/**
+ * Draw every copy of the weight in hand: the only lines that change while it turns.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Layout} place
+ * @param {Model} model
+ * @param {Look} look
+ * @param {Palette} colors
+ */
+export function drawCopies(canvas, place, model, look, colors) {
+  const edge = edgeInHand(look);
+  canvas.hidden = edge === null || !place.showsLines;
+  if (edge === null || canvas.hidden) return;
+  const ctx = context(canvas, place.width, place.height);
+  const path = edgePath(place, edge);
+  const weight = weightOf(model, edge);
+  for (const { t, cx } of place.columns) {
+    ctx.save();
+    ctx.translate(cx, 0);
+    ctx.globalAlpha = (weight === 0 ? 0.5 : 1) * alphaOf(place, t, look);
+    drawCurve(ctx, path, edge.matrix, weight, model.limits.W, colors);
+    ctx.restore();
+  }
+}
+
+/**
+ * The line that the knob in hand turns, or null where it turns none or many.
+ * @param {Look} look
+ * @returns {Edge | null}
+ */
+function edgeInHand({ knob }) {
+  const parameter = parameterOf(knob);
+  if (knob?.kind !== "entry" || parameter === null || !parameter.startsWith("W")) return null;
+  const [row, col] = knob.index;
+  return { matrix: /** @type {Matrix} */ (parameter), row, col };
+}
+
+/**
+ * @param {Edge} edge
+ * @param {Edge | null} other
+ */
+function isSame(edge, other) {
+  return edge.matrix === other?.matrix && edge.row === other.row && edge.col === other.col;
+}
+
+/**
+ * @param {Model} model
+ * @param {Edge} edge
+ */
+function weightOf(model, { matrix, row, col }) {
+  return model.arrays[matrix][row * colsOf(model, matrix) + col];
 }
 
 /**
@@ -180,7 +253,7 @@ export function roundRect(ctx, x, y, w, h, r) {
  * @returns {[number, number]}
  */
 function reachOf(place) {
-  if (place.mode === "folded") return [240, 240];
+  if (place.mode === "folded" || place.spread < 1) return [240, 240];
   return [Math.ceil(place.pitch - place.unit.w / 2) + 2, Math.ceil(place.unit.w / 2 + 110)];
 }
 

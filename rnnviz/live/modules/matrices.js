@@ -24,9 +24,10 @@ const LEADS = {
 
 /**
  * @param {HTMLElement} host
- * @param {(parameter: Parameter, index: number[]) => void} onSelect
+ * @param {{onSelect: (parameter: Parameter, index: number[]) => void,
+ *   onHover: (parameter: Parameter | null, index: number[] | null) => void}} handlers
  */
-export function createMatrices(host, onSelect) {
+export function createMatrices(host, { onSelect, onHover }) {
   const count = el("p", { class: "caption" });
   const grids = el("div", { class: "grids" });
   host.append(el("h3", {}, "Shared weights"), count, grids);
@@ -50,12 +51,19 @@ export function createMatrices(host, onSelect) {
       const button = /** @type {Element} */ (event.target).closest("button");
       if (button) onSelect(parameter, indexOf(button));
     });
+    for (const type of ["mouseover", "focusin"])
+      table.addEventListener(type, (event) => {
+        const button = /** @type {Element} */ (event.target).closest("button");
+        onHover(button && parameter, button && indexOf(button));
+      });
+    for (const type of ["mouseleave", "focusout"])
+      table.addEventListener(type, () => onHover(null, null));
     table.addEventListener("keydown", (event) => moveFocus(table, event));
     return table;
   });
 
-  /** @type {unknown[]} */
-  let drawn = [];
+  /** @type {Partial<Record<Parameter, unknown[]>>} */
+  const drawn = {};
 
   /**
    * @param {Model} model
@@ -64,18 +72,20 @@ export function createMatrices(host, onSelect) {
    * @param {number} width
    */
   function update(model, knob, colors, width) {
-    // A thousand buttons need not be touched because the cursor moved.
-    const now = [model.arrays, keyOf(knob), colors.theme, width];
-    if (now.every((item, i) => item === drawn[i])) return;
-    drawn = now;
     const { T, H } = model.sizes;
     const tiny = Math.max(7, Math.min(12, Math.floor((width - 110) / H)));
-    grids.style.setProperty("--tiny", `${tiny}px`);
+    if (grids.style.getPropertyValue("--tiny") !== `${tiny}px`)
+      grids.style.setProperty("--tiny", `${tiny}px`);
     const n = model.num_parameters;
-    count.textContent =
+    const words =
       `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing there ` +
       `would be ${grouped(n * T)}. Click one: every copy lights up in the graph.`;
+    if (count.textContent !== words) count.textContent = words;
     ORDER.forEach((parameter, p) => {
+      // A thousand buttons need not be touched because the cursor or another number moved.
+      const now = [model.arrays[parameter], keyOf(knob), colors.theme, model.limits.W];
+      if (now.every((item, i) => item === drawn[parameter]?.[i])) return;
+      drawn[parameter] = now;
       const [rows, cols] = shapeOf(model.sizes, parameter);
       const table = tables[p];
       const size =
@@ -113,7 +123,18 @@ export function createMatrices(host, onSelect) {
     });
   }
 
-  return { update };
+  /**
+   * Mark the number that the pointer is on elsewhere: a line of the graph, a term of a sum.
+   * @param {Knob | null} knob
+   */
+  function mark(knob) {
+    for (const cell of grids.querySelectorAll(".glanced")) cell.classList.remove("glanced");
+    if (knob?.kind !== "entry") return;
+    const table = tables[ORDER.indexOf(/** @type {Parameter} */ (knob.parameter))];
+    table.querySelector(`[data-index="${knob.index.join(",")}"]`)?.classList.add("glanced");
+  }
+
+  return { update, mark };
 }
 
 /**

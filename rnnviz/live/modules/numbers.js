@@ -2,8 +2,9 @@
 
 import { inkOn, valueColor } from "./color.js";
 import { printable, signed, subscript } from "./format.js";
-import { roundRect } from "./lines.js";
+import { alphaOf } from "./lines.js";
 import { stateBefore } from "./payload.js";
+import { stamp } from "./stamps.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -21,41 +22,57 @@ const MATH = '"STIX Two Text", "Cambria Math", "Libertinus Serif", Georgia, seri
 const ROOMY = 128; // pitch from which every gutter has room for the arrows' letters
 
 /**
- * Every number of the graph, with its place.
+ * The numbers of the graph of some kinds, with their places.
  * @param {Model} model
  * @param {Layout} place
+ * @param {NodeKind[]} kinds
  * @returns {GraphNode[]}
  */
-export function nodesOf(model, place) {
+export function nodesOf(model, place, kinds) {
   const { H, I, O } = model.sizes;
   const { x, h, y } = model.arrays;
+  const rows = {
+    y: { centres: place.outputY, size: place.cell, values: y, count: O },
+    h: { centres: place.unitY, size: place.unit, values: h, count: H },
+    x: { centres: place.inputY, size: place.cell, values: x, count: I },
+  };
   /** @type {GraphNode[]} */
   const nodes = [];
-  const row = (
-    /** @type {NodeKind} */ kind,
-    /** @type {number} */ t,
-    /** @type {number} */ cx,
-    /** @type {number[]} */ centres,
-    /** @type {{w: number, h: number}} */ size,
-    /** @type {Float32Array} */ values,
-  ) =>
-    centres.forEach((cy, index) =>
-      nodes.push({ kind, t, index, x: cx, y: cy, ...size, value: values[index] }),
-    );
   for (const { t, cx } of place.columns) {
-    row("y", t, cx, place.outputY, place.cell, y.subarray(t * O, (t + 1) * O));
-    row("h", t, cx, place.unitY, place.unit, h.subarray(t * H, (t + 1) * H));
-    row("x", t, cx, place.inputY, place.cell, x.subarray(t * I, (t + 1) * I));
+    for (const kind of kinds) {
+      if (kind === "before") continue;
+      const { centres, size, values, count } = rows[kind];
+      for (let index = 0; index < count; index += 1)
+        nodes.push({
+          kind,
+          t,
+          index,
+          x: cx,
+          y: centres[index],
+          ...size,
+          value: values[t * count + index],
+        });
+    }
   }
-  if (place.beforeX !== null && place.columns.length > 0) {
+  if (kinds.includes("before") && place.beforeX !== null && place.columns.length > 0) {
     const { t } = place.columns[0];
-    row("before", t - 1, place.beforeX, place.unitY, place.unit, stateBefore(model, t));
+    const values = stateBefore(model, t);
+    for (let index = 0; index < H; index += 1)
+      nodes.push({
+        kind: "before",
+        t: t - 1,
+        index,
+        x: place.beforeX,
+        y: place.unitY[index],
+        ...place.unit,
+        value: values[index],
+      });
   }
   return nodes;
 }
 
 /**
- * Draw every number, letter and name of the graph.
+ * Draw numbers in their cells and discs.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
  * @param {GraphNode[]} nodes
@@ -65,30 +82,28 @@ export function nodesOf(model, place) {
  * @param {string} font
  */
 export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
-  const { cell, showsDiscs, columns, beforeX, outputY, inputY, box } = place;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
+  const border = colors.theme === "light" ? "#7d8590" : "#838c99";
   for (const node of nodes) {
     const limit = model.limits[node.kind === "before" ? "h" : node.kind];
-    const disc = showsDiscs && (node.kind === "h" || node.kind === "before");
-    ctx.fillStyle = valueColor(node.value, limit, colors.theme);
-    ctx.strokeStyle = colors.theme === "light" ? "#7d8590" : "#838c99";
-    ctx.lineWidth = 1;
+    const disc = place.showsDiscs && (node.kind === "h" || node.kind === "before");
     const here = node.t === look.step && node.kind !== "before";
     const chosen =
       here &&
       ((node.kind === "h" && node.index === look.unit) ||
         (node.kind === "y" && node.index === look.output));
-    if (chosen) {
-      ctx.strokeStyle = colors.ink;
-      ctx.lineWidth = 2.5;
-    }
+    const alpha = alphaOf(place, node.t, look);
+    if (alpha < 0.02) continue;
+    ctx.globalAlpha = alpha;
+    ctx.fillStyle = valueColor(node.value, limit, colors.theme);
+    ctx.strokeStyle = chosen ? colors.ink : border;
+    ctx.lineWidth = chosen ? 2.5 : 1;
     ctx.beginPath();
     if (disc) ctx.arc(node.x, node.y, node.w / 2, 0, 2 * Math.PI);
     else if (node.h < 12) ctx.rect(node.x - node.w / 2, node.y - node.h / 2, node.w, node.h);
     else
-      roundRect(
-        ctx,
+      ctx.roundRect(
         node.x - node.w / 2,
         node.y - node.h / 2,
         node.w,
@@ -98,12 +113,33 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
     ctx.fill();
     if (node.h >= 12 || chosen) ctx.stroke();
     if (node.h < 12) continue;
-    ctx.fillStyle = inkOn(node.value, limit, colors.theme);
-    const roomy = node.w >= 32;
-    ctx.font = `${fontSize(node, disc)}px ${font}`;
-    ctx.fillText(signed(node.value, roomy ? 2 : 1), node.x, node.y + 0.5, node.w - 3);
+    const ink = inkOn(node.value, limit, colors.theme);
+    const size = fontSize(node, disc);
+    const text = signed(node.value, node.w >= 32 ? 2 : 1);
+    if (text.length <= 5) stamp(ctx, text, node.x, node.y + 0.5, size, font, ink);
+    else {
+      // A long number is squeezed.
+      ctx.font = `${size}px ${font}`;
+      ctx.fillStyle = ink;
+      ctx.fillText(text, node.x, node.y + 0.5, node.w - 3);
+    }
   }
+  ctx.globalAlpha = 1;
+}
 
+/**
+ * Draw every letter and name of the graph.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place
+ * @param {Model} model
+ * @param {Look} look
+ * @param {Palette} colors
+ * @param {string} font
+ */
+export function drawLetters(ctx, place, model, look, colors, font) {
+  const { cell, columns, beforeX, outputY, inputY, box } = place;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
   const letter = (
     /** @type {string} */ text,
     /** @type {number} */ x,
@@ -116,6 +152,7 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
   const every = Math.ceil(30 / place.pitch);
   for (const { t, cx } of columns) {
     const here = t === look.step;
+    ctx.globalAlpha = alphaOf(place, t, look);
     ctx.fillStyle = here ? colors.role.W_hh : colors.ink;
     if (place.pitch >= 44 || here) {
       letter(`y${subscript(t)}`, cx, outputY[0] - cell.h / 2 - 12);
@@ -126,11 +163,12 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
     const label = model.labels?.[t];
     ctx.font = `${here ? "600 " : ""}12px ${font}`;
     ctx.fillStyle = here ? colors.role.W_hh : colors.soft;
-    const words = place.pitch >= 60 ? `step ${t}` : `${t}`;
+    const words = place.pitch >= 60 || place.folding ? `step ${t}` : `${t}`;
     const below = label === undefined ? words : `${printable(label, place.pitch > 90 ? 10 : 4)}`;
     if (here || t % every === 0 || label !== undefined)
-      ctx.fillText(below, cx, place.labelY - 6, place.pitch - 2);
+      ctx.fillText(below, cx, place.labelY - 6, Math.max(30, place.pitch - 2));
   }
+  ctx.globalAlpha = place.spread;
   ctx.fillStyle = colors.ink;
   if (beforeX !== null) {
     const entering = place.mode === "opened" ? look.step - 1 : place.first - 1;
@@ -143,6 +181,7 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
   }
   nameRows(ctx, place, model, colors, font);
   nameMatrices(ctx, place, look, colors);
+  ctx.globalAlpha = 1;
 }
 
 /**
@@ -202,17 +241,19 @@ function nameMatrices(ctx, place, look, colors) {
   const above = (lastOutput + cell.h / 2 + box.top) / 2;
   const below = (inputY[0] - cell.h / 2 + box.bottom) / 2;
   if (mode === "unrolled" && pitch < ROOMY && showsLines && beforeX !== null) {
-    // No room in the gutters: once, around the state that enters.
+    // No room in the gutters: once, at the first step's own lines.
+    const { cx } = place.columns[0] ?? { cx: beforeX };
     const wide = place.width >= 600;
-    const gutter = beforeX + pitch / 2;
-    drawMatrixName(ctx, "W_hy", wide ? beforeX - 38 : gutter, box.top - 12, colors);
+    const gutter = (beforeX + cx) / 2;
+    drawMatrixName(ctx, "W_hy", cx + pitch / 2, lastOutput + cell.h / 2 + 8, colors);
     drawMatrixName(ctx, "W_hh", gutter, wide ? box.top - 12 : box.bottom + 10, colors);
-    drawMatrixName(ctx, "W_xh", wide ? beforeX : beforeX - 12, wide ? below : below + 11, colors);
+    drawMatrixName(ctx, "W_xh", gutter - (wide ? 6 : 12), wide ? below : below + 11, colors);
     return;
   }
   const aside = showsLines ? cell.w / 2 + 50 : 18;
   for (const { t, cx } of place.columns) {
     if (pitch < ROOMY && t !== look.step) continue;
+    ctx.globalAlpha = alphaOf(place, t, look);
     const right = Math.min(cx + aside, place.width - 15);
     drawMatrixName(ctx, "W_xh", cx - aside, showsLines ? inputY[0] - 6 : below, colors);
     drawMatrixName(ctx, "W_hy", right, showsLines ? lastOutput + 6 : above, colors);

@@ -1,26 +1,36 @@
 // The live panel: puts the parts together and keeps what they share, the cursor and the
 // knob in hand. It knows nothing of Streamlit.
 
-import { createArithmetic } from "./arithmetic.js";
+import { createArithmetic, sumInWords } from "./arithmetic.js";
 import { luminance, palette } from "./color.js";
 import { el } from "./dom.js";
 import { createGraph } from "./graph.js";
 import { MOST_DISCS } from "./geometry.js";
 import { createHeatmap } from "./heatmap.js";
+import { showWhileHeld } from "./hold.js";
+import { entry, inputKnob, inputOf, keyOfHovered, lookAt, tipOf } from "./hovered.js";
+import { createLedger } from "./ledger.js";
 import { createMatrices } from "./matrices.js";
-import { decode, sameKnob } from "./payload.js";
+import { createMotion } from "./motion.js";
+import { decode, parameterOf, sameKnob } from "./payload.js";
+import { createPlayback } from "./playback.js";
+import { indexOf, sweepOf, turned } from "./preview.js";
+import { createRibbon } from "./ribbon.js";
 import { createSliders } from "./sliders.js";
+import { createTable } from "./table.js";
+import { createTip } from "./tip.js";
 import { createTransport } from "./transport.js";
 import { createWishes } from "./wishes.js";
 
 /**
- * @typedef {import("./payload.js").Payload} Payload
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  *
  * @typedef {{onWish: (wish: import("./wishes.js").Wish) => void}} Handlers
+ * @typedef {import("./hovered.js").Hovered} Hovered
  */
 
+const MOST_PINS = 64; // as in document.py
 const REST = 500; // ms that the cursor must stand still before it is told
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof createPanel>>} */
@@ -29,7 +39,7 @@ const panels = new WeakMap();
 /**
  * Draw a payload in `root`, making the panel the first time. Idempotent.
  * @param {HTMLElement} root
- * @param {Payload} payload
+ * @param {Uint8Array} payload  as packing.py made it
  * @param {Handlers} handlers
  */
 export function render(root, payload, handlers) {
@@ -49,58 +59,92 @@ function createPanel(root) {
   const description = el("p", { class: "description" });
   const fold = el("button", { type: "button", class: "switch" });
   const open = el("button", { type: "button", class: "switch" });
+  const hold = el("button", { type: "button", class: "switch" }, "Hold: before");
   const graphHost = el("div", { class: "graph" });
   const heatmapHost = el("div", { class: "heatmap" });
+  const ledgerHost = el("div", { class: "ledger" });
   const transportHost = el("div", { class: "transport", role: "group", "aria-label": "Time" });
   const matricesHost = el("section", { class: "matrices" });
   const slidersHost = el("section", { class: "knobs" });
   const arithmeticHost = el("section", { class: "arithmetic" });
+  const tableHost = el("section", { class: "table" });
   root.replaceChildren(
     el(
       "header",
       {},
       el("div", { class: "words" }, title, description),
-      el("div", { class: "switches" }, open, fold),
+      el("div", { class: "switches" }, hold, open, fold),
     ),
     status,
     graphHost,
+    ledgerHost,
     heatmapHost,
     transportHost,
     el("div", { class: "columns" }, matricesHost, slidersHost),
     arithmeticHost,
+    tableHost,
   );
 
   const graph = createGraph(graphHost, {
     onNode(kind, t, index) {
-      if (kind === "x") grab({ kind: "input", parameter: null, index: [t, index] }, t);
+      if (kind === "x") grab(inputKnob(t, index), t);
       else if (kind === "before" && t < 0)
         grab({ kind: "initial_state", parameter: null, index: [index] });
-      else if (kind === "y") look({ step: t, output: index });
-      else look({ step: Math.max(0, t), unit: index });
+      else if (kind === "y") goTo({ step: t, output: index });
+      else goTo({ step: Math.max(0, t), unit: index });
     },
     onEdge({ matrix, row, col, t }) {
-      grab({ kind: "entry", parameter: matrix, index: [row, col] }, t);
+      grab(entry(matrix, [row, col]), t);
+    },
+    onHover(spot) {
+      if (!spot) return hover(null);
+      const { node, edge } = spot;
+      const number = edge && entry(edge.matrix, [edge.row, edge.col]);
+      hover(
+        {
+          knob: number ?? inputOf(node),
+          node: number ? null : node,
+          t: edge?.t ?? node?.t ?? null,
+        },
+        spot,
+      );
     },
     onKey(key) {
-      const { step, unit } = view;
-      if (key === "ArrowLeft") look({ step: step - 1 });
-      else if (key === "ArrowRight") look({ step: step + 1 });
-      else if (key === "ArrowUp") look({ unit: unit - 1 });
-      else if (key === "ArrowDown") look({ unit: unit + 1 });
-      else if (key === "Home") look({ step: 0 });
-      else if (key === "End") look({ step: model.num_shown - 1 });
-      else if (key === "Escape" && knob) letGo();
+      const { step, unit } = looked;
+      if (key === "ArrowLeft") goTo({ step: step - 1 });
+      else if (key === "ArrowRight") goTo({ step: step + 1 });
+      else if (key === "ArrowUp") goTo({ unit: unit - 1 });
+      else if (key === "ArrowDown") goTo({ unit: unit + 1 });
+      else if (key === "Home") goTo({ step: 0 });
+      else if (key === "End") goTo({ step: drawn.num_shown - 1 });
+      else if (key === "Enter") arithmetic.focus();
       else return false;
       return true;
     },
   });
-  const heatmap = createHeatmap(heatmapHost, (step) => look({ step }));
-  const transport = createTransport(transportHost, (step) => look({ step }));
-  const matrices = createMatrices(matricesHost, (parameter, index) =>
-    grab({ kind: "entry", parameter, index }),
-  );
+  const ledger = createLedger(ledgerHost);
+  const motion = createMotion(() => draw());
+  const heatmap = createHeatmap(heatmapHost, (step) => goTo({ step }));
+  const playback = createPlayback({ onStep: (step) => look({ step }), onChange: rest });
+  const transport = createTransport(transportHost, {
+    onStep: (step) => goTo({ step }),
+    onPlay: () => (playback.isPlaying ? playback.stop() : playback.play()),
+    onSpeed: playback.setSpeed,
+  });
+  const tip = createTip(graphHost);
+  const matrices = createMatrices(matricesHost, {
+    onSelect: (parameter, index) => grab(entry(parameter, index)),
+    onHover: (parameter, index) =>
+      hover(parameter && index ? { knob: entry(parameter, index), node: null, t: null } : null),
+  });
   const sliders = createSliders(slidersHost, {
+    onGrab: (other) => grab(other),
+    onPreview: preview,
     onTurn: turn,
+    onLetGo() {
+      moving = null;
+      draw();
+    },
     onRefuse(sentence) {
       refused = sentence;
       draw();
@@ -111,9 +155,22 @@ function createPanel(root) {
       else wish();
     },
   });
-  const arithmetic = createArithmetic(arithmeticHost);
+  const ribbon = createRibbon(sliders.hand, {
+    onPreview: (to) => knob && preview(knob, to),
+    onTurn: (to) => knob && turn(knob, to),
+  });
+  const arithmetic = createArithmetic(arithmeticHost, {
+    onHover: (term) => hover(term && { knob: term, node: null, t: view.step, isTerm: true }),
+    onTerm: (term) => grab(term),
+    onLeave: () => graph.focus(),
+  });
+  const table = createTable(tableHost);
+  root.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && knob) letGo();
+  });
   fold.addEventListener("click", () => {
     view = { ...view, folded: !view.folded, opened: false };
+    motion.set(view.folded ? 1 : 0);
     draw();
     wish();
   });
@@ -122,7 +179,14 @@ function createPanel(root) {
     draw();
     wish();
   });
-  new ResizeObserver(() => draw()).observe(root);
+  showWhileHeld(hold, (isHeld) => {
+    holding = isHeld;
+    draw();
+  });
+  new ResizeObserver(() => {
+    dress();
+    draw();
+  }).observe(root);
 
   /** @type {Model} */
   let model;
@@ -132,6 +196,21 @@ function createPanel(root) {
   let knob = null;
   /** @type {number | null} */
   let value = null;
+  /** @type {{knob: Knob, value: number} | null} */
+  let moving = null; // under the reader's hand, not committed yet
+  /** @type {import("./preview.js").Sweep | null} */
+  let sweep = null;
+  let width = 0;
+  let font = "";
+  /** @type {import("./color.js").Palette} */
+  let colors;
+  /** @type {Hovered | null} */
+  let hovered = null;
+  /** @type {Model} */
+  let drawn; // what is on the screen: the model, turned as it is now
+  /** @type {{step: number, unit: number, output: number}} */
+  let looked;
+  let holding = false; // the state before the turn is shown
   /** @type {Knob[]} */
   let pins = [];
   /** @type {import("./payload.js").View} */
@@ -142,31 +221,53 @@ function createPanel(root) {
   const wishes = createWishes((seq, turns) => {
     // A panel that has left the page must not speak for the one that took its place.
     if (!root.isConnected) wishes.forget(0);
-    else handlers.onWish({ seq, epoch: model.epoch, turns, knob, pinned: pins, view });
+    else {
+      const held = sweep?.id ?? "";
+      handlers.onWish({ seq, epoch: model.epoch, turns, knob, pinned: pins, view, held });
+    }
   });
 
   /**
-   * @param {Payload} payload
+   * @param {Uint8Array} payload
    * @param {Handlers} given
    */
   function show(payload, given) {
     handlers = given;
-    const another = !model || payload.epoch !== model.epoch;
-    model = decode(payload);
+    const fresh = decode(payload);
+    const another = !model || fresh.epoch !== model.epoch;
+    model = fresh;
+    sweep = sweepOf(model, sweep);
     if (another) {
       clearTimeout(resting);
-      wishes.forget(payload.ack);
+      wishes.forget(model.ack);
+      moving = null;
+      playback.end();
     }
-    wishes.answered(payload.ack);
+    wishes.answered(model.ack);
     if (!wishes.ahead) {
       // The newest answer is the truth, but what was wished since then is newer.
-      ({ knob, value, view } = payload);
-      pins = payload.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
+      const { step, unit, output } = view;
+      ({ knob, value, view } = model);
+      // Playing is no wish: the cursor is further than Python knows.
+      if (playback.reached !== null && !another) view = { ...view, step, unit, output };
+      pins = model.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
       pins.reverse(); // the sliders stand newest first
     }
-    view = { ...view, step: Math.max(0, Math.min(view.step, model.num_shown - 1)) };
+    dress();
+    motion.set(view.folded ? 1 : 0, another);
     draw();
+    // What the panel should hold but does not, after it was made anew, it asks for.
+    if (model.sweep && !sweep) wish();
     wishes.next();
+  }
+
+  /**
+   * Move the cursor or choose a unit by hand.
+   * @param {Partial<import("./payload.js").View>} change
+   */
+  function goTo(change) {
+    playback.end();
+    look(change);
   }
 
   /**
@@ -178,14 +279,22 @@ function createPanel(root) {
     const clamp = (/** @type {number} */ n, /** @type {number} */ size) =>
       Math.max(0, Math.min(size - 1, n));
     const next = { ...view, ...change };
-    next.step = clamp(next.step, model.num_shown);
+    next.step = clamp(next.step, drawn.num_shown);
     next.unit = clamp(next.unit, H);
     next.output = clamp(next.output, O);
     view = next;
+    playback.follow(view.step, Math.max(0, model.num_shown - 1));
     draw();
-    wishes.want();
+    rest();
+  }
+
+  /** Tell Python of the cursor when it has stood still; while playing it does not. */
+  function rest() {
     clearTimeout(resting);
+    if (playback.isPlaying) return draw();
+    wishes.want();
     resting = setTimeout(wish, REST);
+    draw();
   }
 
   /**
@@ -195,27 +304,75 @@ function createPanel(root) {
    */
   function grab(other, step) {
     if (step !== undefined) view = { ...view, step };
-    if (!sameKnob(other, knob)) [knob, value] = [other, null];
+    if (sameKnob(other, knob) && step === undefined) return;
+    if (!sameKnob(other, knob)) [knob, value, moving] = [other, null, null];
     const listed = model.sliders.some((slider) => sameKnob(slider.knob, other));
-    if (!listed) pins = [...pins, other];
+    // A full list takes no more; the one in hand is in it all the same.
+    if (!listed && pins.length < MOST_PINS) pins = [...pins, other];
     draw();
     wish();
   }
 
+  /** Learn what the page looks like: its width, its colours, its font. */
+  function dress() {
+    if (!model) return;
+    root.dataset.view = model.projector ? "projector" : "page";
+    const style = getComputedStyle(root);
+    width = Math.floor(root.clientWidth);
+    font = style.fontFamily;
+    const { projector } = model;
+    const theme = isDark(style) && !projector ? "dark" : "light";
+    if (theme === colors?.theme && projector === colors.isProjected) return;
+    colors = palette(theme, projector);
+    root.dataset.theme = theme;
+    for (const [parameter, color] of Object.entries(colors.role))
+      root.style.setProperty(`--${parameter}`, color);
+  }
+
+  /**
+   * Show what the pointer is on, and restore what was there when it leaves.
+   * @param {Hovered | null} next
+   * @param {{x: number, y: number} | null} [spot]  where in the graph
+   */
+  function hover(next, spot = null) {
+    tip.say(spot && next ? tipOf(next, drawn) : "", spot?.x ?? 0, spot?.y ?? 0, width);
+    if (keyOfHovered(next) === keyOfHovered(hovered)) return;
+    hovered = next;
+    const { knob: number = null, node = null } = hovered ?? {};
+    graph.glance({ knob: number, node: number ? null : node }, colors);
+    matrices.mark(number);
+    arithmetic.update(drawn, { ...looked, ...(hovered ? lookAt(hovered) : {}) }, number ?? knob);
+  }
+
   /** Take no knob in hand: nothing is lit. */
   function letGo() {
-    [knob, value] = [null, null];
+    [knob, value, moving] = [null, null, null];
     draw();
     wish();
   }
 
   /**
+   * A knob moves under the reader's hand: show what its sweep says; Python hears nothing.
+   * @param {Knob} other
+   * @param {number} to
+   */
+  function preview(other, to) {
+    if (!sameKnob(other, knob)) grab(other);
+    moving = { knob: other, value: to };
+    draw();
+  }
+
+  /**
+   * A knob was turned: commit its value.
    * @param {Knob} other
    * @param {number} to
    */
   function turn(other, to) {
+    moving = null;
     const slider = model.sliders.find((one) => sameKnob(one.knob, other));
-    if (sameKnob(other, knob) && to === (value ?? slider?.value)) return;
+    const before = sameKnob(other, knob) ? (value ?? slider?.value) : null;
+    if (before !== null && before !== undefined && Math.fround(before) === Math.fround(to))
+      return draw();
     [knob, value] = [other, to];
     wishes.turn(other, to);
     draw();
@@ -229,22 +386,58 @@ function createPanel(root) {
   }
 
   function draw() {
-    const width = Math.floor(root.clientWidth);
     if (!model || width === 0) return;
-    const style = getComputedStyle(root);
-    const colors = palette(isDark(style) ? "dark" : "light");
-    root.dataset.theme = colors.theme;
-    for (const [parameter, color] of Object.entries(colors.role)) {
-      root.style.setProperty(`--${parameter}`, color);
-    }
+    const inHand = sweep && sameKnob(sweep.knob, knob) ? sweep : null;
+    const slider = model.sliders.find((one) => sameKnob(one.knob, knob));
+    const now = moving?.value ?? value ?? slider?.value ?? null;
+    const before = inHand && turned(model, inHand, indexOf(inHand, inHand.neutral));
+    const shown = (holding && before) || at(inHand, now) || model;
     const many = model.sizes.H > MOST_DISCS;
-    const mode = view.folded ? "folded" : view.opened && many ? "opened" : "unrolled";
-    const place = graph.update(model, { ...view, knob, mode }, colors, width, style.fontFamily);
-    heatmap.update(model, view.step, view.unit, place, colors, style.fontFamily);
-    transport.update(model, view.step);
-    matrices.update(model, knob, colors, width);
-    sliders.update(model, knob, value, wishes.valueOf);
-    arithmetic.update(model, view);
+    const look = { ...view, step: Math.max(0, Math.min(view.step, shown.num_shown - 1)) };
+    const place = graph.update(
+      shown,
+      {
+        ...look,
+        knob,
+        opened: view.opened && many,
+        fold: motion.share,
+        reached: playback.reached,
+        beat: playback.isPlaying ? playback.beat : 0,
+        still: inHand?.base ?? model.arrays,
+      },
+      colors,
+      width,
+      font,
+    );
+    ledger.update(shown, before, inHand, place, colors, font);
+    heatmap.update(shown, look.step, look.unit, place, colors, font, playback.reached);
+    playback.follow(look.step, Math.max(0, shown.num_shown - 1));
+    transport.update(shown, look.step, playback);
+    matrices.update(shown, knob, colors, width);
+    sliders.update(model, knob, moving?.value ?? value, wishes.valueOf, inHand);
+    ribbon.update(
+      model,
+      inHand,
+      slider?.name ?? "",
+      parameterOf(knob) ?? "W_xh",
+      now,
+      look,
+      colors,
+      font,
+    );
+    arithmetic.update(
+      shown,
+      hovered ? { ...look, ...lookAt(hovered) } : look,
+      hovered?.knob ?? knob,
+    );
+    graph.explain(sumInWords(shown, look.step, look.unit));
+    table.update(shown, moving !== null || holding);
+    [drawn, looked] = [shown, look];
+    hold.hidden =
+      view.folded ||
+      !before ||
+      now === null ||
+      Math.fround(now) === Math.fround(inHand?.neutral ?? now);
     title.textContent = model.title;
     description.textContent = model.description;
     fold.textContent = view.folded ? "Unroll" : "Fold";
@@ -252,12 +445,22 @@ function createPanel(root) {
     open.textContent = view.opened ? "All steps" : "Open step";
     open.title = view.opened ? "Draw every step" : "Draw this step large, every weight a line";
     open.hidden = view.folded || !many;
-    const exploded = model.num_shown < model.sizes.T;
+    const exploded = shown.num_shown < shown.sizes.T;
     const sentence = exploded
-      ? `Exploded at step ${model.num_shown}: a number grew beyond 10¹². ${model.num_shown ? "The steps before it are shown." : "Turn a weight down, or reset."}`
+      ? `Exploded at step ${shown.num_shown}: a number grew beyond 10¹². ${shown.num_shown ? "The steps before it are shown." : "Turn a weight down, or reset."}`
       : "";
     status.textContent = [refused, model.notice, sentence].filter(Boolean).join(" ");
     status.hidden = status.textContent === "";
+  }
+
+  /**
+   * The network at a value of its sweep, or null where the sweep has no such value.
+   * @param {import("./preview.js").Sweep | null} all
+   * @param {number | null} to
+   */
+  function at(all, to) {
+    const v = all === null || to === null ? -1 : indexOf(all, to);
+    return all === null || v < 0 ? null : turned(model, all, v);
   }
 
   return { show, draw };

@@ -8,10 +8,19 @@
  * @typedef {"W_xh" | "W_hh" | "W_hy"} Matrix
  * @typedef {Matrix | "b_h" | "b_y"} Parameter
  *
+ * Which sweep belongs to the knob in hand. Its arrays come along if the panel does not hold it.
+ * @typedef {object} SweepInfo
+ * @property {string} id
+ * @property {Knob} [knob]
+ * @property {Parameter | "x" | "initial_state"} [target]  the array that the knob turns
+ * @property {number} [neutral]  the value at which the base is as it is
+ * @property {number[]} [num_shown]  a value's steps before its state exploded
+ *
  * @typedef {object} Payload
  * @property {number} epoch  grows when another set-up was loaded
  * @property {number} ack  the number of the wish that this answers
  * @property {string} notice  a sentence about something that could not be done, or ""
+ * @property {boolean} projector  shown to a room: larger, black on white, without controls
  * @property {string} title
  * @property {string} description
  * @property {"tanh" | "relu" | "linear"} activation
@@ -22,11 +31,14 @@
  * @property {string[] | null} labels
  * @property {string[] | null} input_names
  * @property {string[] | null} output_names
- * @property {Record<string, string>} arrays  base64 of little-endian float32, row by row
+ * @property {Record<string, [number, number]>} arrays  how many float32s come before each, and
+ *   how many it has, row by row: the parameters, x, initial_state, h, y; and of the sweep its
+ *   values (V), the base's array that is turned, and h (V, T, H) and y (V, T, O)
  * @property {{x: number, h: number, y: number, W: number}} limits  of the colour scales
  * @property {Slider[]} sliders
  * @property {Knob | null} knob  the knob in hand
  * @property {number | null} value
+ * @property {SweepInfo | null} sweep  null where no number can be swept
  * @property {View} view
  *
  * @typedef {Omit<Payload, "arrays"> & {arrays: Record<string, Float32Array>}} Model
@@ -35,23 +47,20 @@
 export const MATRICES = /** @type {Matrix[]} */ (["W_xh", "W_hh", "W_hy"]);
 
 /**
- * @param {Payload} payload
+ * Read what `pack` in packing.py wrote.
+ * @param {Uint8Array} bytes
  * @returns {Model}
  */
-export function decode(payload) {
+export function decode(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const payload = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  // A copy, because float32s can only be seen where they begin at a multiple of four.
+  const numbers = new Float32Array(bytes.slice(4 + length).buffer);
   /** @type {Record<string, Float32Array>} */
   const arrays = {};
-  for (const [name, text] of Object.entries(payload.arrays)) arrays[name] = float32(text);
+  for (const [name, [start, size]] of Object.entries(payload.arrays))
+    arrays[name] = numbers.subarray(start, start + size);
   return { ...payload, arrays };
-}
-
-/**
- * @param {string} text  base64
- * @returns {Float32Array}
- */
-export function float32(text) {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return new Float32Array(bytes.buffer);
 }
 
 /**

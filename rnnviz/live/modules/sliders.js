@@ -1,37 +1,38 @@
-// The list of sliders: knobs on whole matrices, and every number that was clicked.
+// The list of sliders: knobs on whole matrices, and every number that was clicked. While a
+// slider moves, it previews; when it is let go, it commits.
 
 import { el, setAttributes } from "./dom.js";
-import { exact, plain, spoken } from "./format.js";
+import { exact, plain, printable } from "./format.js";
 import { keyOf, parameterOf, sameKnob } from "./payload.js";
+import { nearest } from "./preview.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  * @typedef {import("./payload.js").Slider} Slider
- * @typedef {{onRefuse: (sentence: string) => void, onTurn: (knob: Knob, value: number) => void,
- *   onUnpin: (knob: Knob) => void}} Handlers
+ * @typedef {import("./preview.js").Sweep} Sweep
+ * @typedef {object} Handlers
+ * @property {(knob: Knob) => void} onGrab  a slider was touched
+ * @property {(knob: Knob, value: number) => void} onPreview  it moves
+ * @property {(knob: Knob, value: number) => void} onTurn  it was let go at another value
+ * @property {() => void} onLetGo  it was let go where it was
+ * @property {(sentence: string) => void} onRefuse
+ * @property {(knob: Knob) => void} onUnpin
+ *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider,
+ *   slider: Slider, values: Float32Array | null,
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
-const DOES = {
-  entry: "one number, the same at every step",
-  gain: "multiplies the whole matrix; 1 is as it is",
-  spectral_radius: "scales W_hh: below 1 the past fades, above 1 it can grow",
-  shift: "adds to every bias; 0 is as it is",
-  input: "one input at one step",
-  initial_state: "one unit before the first step",
-};
-
-const GRAIN = 100; // steps in a slider's range
+const GRAIN = 100; // steps in the range of a slider whose sweep is not here yet
 
 /**
  * @param {HTMLElement} host
  * @param {Handlers} handlers
  */
 export function createSliders(host, handlers) {
+  const hand = el("div", { class: "hand" }); // for the ribbon of the knob in hand
   const list = el("div", { class: "sliders", role: "group", "aria-label": "Sliders" });
   host.append(
     el("h3", {}, "Turn a shared number"),
@@ -40,6 +41,7 @@ export function createSliders(host, handlers) {
       { class: "caption" },
       "Move a slider: every copy of the number changes, so every later step does.",
     ),
+    hand,
     list,
   );
   /** @type {Map<string, Row>} */
@@ -50,8 +52,9 @@ export function createSliders(host, handlers) {
    * @param {Knob | null} knob  the one in hand
    * @param {number | null} value
    * @param {(knob: Knob) => number | null} turned  what a knob was turned to, unanswered yet
+   * @param {Sweep | null} sweep  of the knob in hand
    */
-  function update(model, knob, value, turned) {
+  function update(model, knob, value, turned, sweep) {
     const keys = new Set(model.sliders.map((slider) => keyOf(slider.knob)));
     for (const [key, { row }] of rows) {
       if (!keys.has(key)) {
@@ -65,6 +68,7 @@ export function createSliders(host, handlers) {
       rows.set(key, parts);
       if (list.children[i] !== parts.row) list.insertBefore(parts.row, list.children[i] ?? null);
       const inHand = sameKnob(slider.knob, knob);
+      parts.values = sweep && sameKnob(slider.knob, sweep.knob) ? sweep.values : null;
       show(parts, slider, inHand, (inHand ? value : turned(slider.knob)) ?? slider.value);
     });
   }
@@ -75,10 +79,14 @@ export function createSliders(host, handlers) {
     const parameter = parameterOf(knob) ?? "W_xh";
     const range = el("input", { type: "range", step: "any", "aria-label": name });
     const field = el("input", {
-      type: "number",
-      step: "any",
+      // Not type="number": that would read "1,5" as 15.
+      type: "text",
+      role: "spinbutton",
+      class: "exact",
       "aria-label": `${name}, exact value`,
       inputmode: "decimal",
+      autocomplete: "off",
+      spellcheck: "false",
     });
     const low = el("span", { class: "end" });
     const high = el("span", { class: "end" });
@@ -113,56 +121,81 @@ export function createSliders(host, handlers) {
       why,
       unpin,
       slider,
+      values: null,
       isHeld: false,
       isTyped: false,
     };
+    range.addEventListener("pointerdown", () => handlers.onGrab(knob));
     range.addEventListener("input", () => {
       parts.isHeld = true;
-      const value = onGrain(Number(range.value), parts.slider);
-      setAttributes(range, { "aria-valuetext": spoken(value) });
-      field.value = exact(value);
+      const value = stopAt(Number(range.value), parts);
+      say(parts, value);
+      handlers.onPreview(knob, value);
     });
     range.addEventListener("change", () => {
       const wasHeld = parts.isHeld;
       parts.isHeld = false;
-      if (wasHeld) handlers.onTurn(knob, onGrain(Number(range.value), parts.slider));
+      if (wasHeld) handlers.onTurn(knob, stopAt(Number(range.value), parts));
     });
+    const letGo = () => {
+      if (!parts.isHeld) return;
+      parts.isHeld = false;
+      handlers.onLetGo();
+    };
     // A drag that ends where it began makes no change event.
-    range.addEventListener("pointerup", () => setTimeout(() => (parts.isHeld = false)));
-    range.addEventListener("blur", () => (parts.isHeld = false));
+    range.addEventListener("pointerup", () => setTimeout(letGo));
+    range.addEventListener("pointercancel", letGo);
+    range.addEventListener("blur", letGo);
     range.addEventListener("keydown", (event) => {
       const { low: least, high: most } = parts.slider;
-      const grain = (most - least) / GRAIN;
-      const value = Number(field.value);
+      const value = parts.slider.value ?? least;
+      const by = (/** @type {number} */ steps) => along(value, steps, parts);
       const targets = {
-        ArrowLeft: value - grain,
-        ArrowDown: value - grain,
-        ArrowRight: value + grain,
-        ArrowUp: value + grain,
-        PageDown: value - 10 * grain,
-        PageUp: value + 10 * grain,
-        Home: least,
-        End: most,
+        ArrowLeft: () => by(-1),
+        ArrowDown: () => by(-1),
+        ArrowRight: () => by(1),
+        ArrowUp: () => by(1),
+        PageDown: () => by(-10),
+        PageUp: () => by(10),
+        Home: () => least,
+        End: () => most,
       };
       const target = targets[/** @type {keyof targets} */ (event.key)];
       if (target === undefined) return;
       event.preventDefault();
-      range.value = String(Math.max(least, Math.min(most, target)));
+      range.value = String(Math.max(least, Math.min(most, target())));
       range.dispatchEvent(new Event("input", { bubbles: true }));
       range.dispatchEvent(new Event("change", { bubbles: true }));
     });
     field.addEventListener("input", () => (parts.isTyped = true));
-    field.addEventListener("blur", () => (parts.isTyped = false));
+    field.addEventListener("blur", () => {
+      parts.isTyped = false;
+    });
     field.addEventListener("change", () => {
       parts.isTyped = false;
-      if (Number.isFinite(field.valueAsNumber)) handlers.onTurn(knob, field.valueAsNumber);
-      else handlers.onRefuse(`What was typed for ${name} is no number: expected a finite one.`);
+      const typed = numberIn(field.value);
+      if (typed !== null) return handlers.onTurn(knob, typed);
+      handlers.onRefuse(
+        `${name} cannot be “${printable(field.value, 24)}”: expected a finite number, such as −0.5, with a point as the decimal sign.`,
+      );
+    });
+    field.addEventListener("keydown", (event) => {
+      const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+      if (event.key === "Escape" && parts.isTyped) {
+        // The number that was there comes back, and Escape means nothing more.
+        event.stopPropagation();
+        parts.isTyped = false;
+        field.value = exact(parts.slider.value ?? 0);
+      } else if (steps !== undefined && parts.slider.value !== null) {
+        event.preventDefault();
+        handlers.onTurn(knob, along(parts.slider.value, steps, parts));
+      }
     });
     unpin.addEventListener("click", () => handlers.onUnpin(knob));
     return parts;
   }
 
-  return { update };
+  return { hand, update };
 }
 
 /**
@@ -184,17 +217,64 @@ function show(parts, slider, inHand, value) {
   setAttributes(field, { disabled: value === null });
   low.textContent = plain(slider.low, 0);
   high.textContent = plain(slider.high, 0);
-  why.textContent = slider.why_undefined ?? DOES[/** @type {keyof DOES} */ (slider.knob.kind)];
+  why.textContent = slider.why_undefined ?? "";
   unpin.style.visibility = slider.pinned ? "visible" : "hidden";
-  why.hidden = !inHand && value !== null;
+  why.hidden = value !== null;
   // What is in the reader's hand stays there, whatever arrives meanwhile.
   if (parts.isHeld || parts.isTyped) return;
-  range.value = String(value ?? slider.low);
-  setAttributes(range, { "aria-valuetext": value === null ? "undefined" : spoken(value) });
-  const share = ((value ?? slider.low) - slider.low) / (slider.high - slider.low);
-  range.style.setProperty("--share", `${Math.max(0, Math.min(1, share)) * 100}%`);
+  if (Number(range.value) !== (value ?? slider.low)) range.value = String(value ?? slider.low);
   // A knob not in hand shows what it measures, and that only to six digits.
-  field.value = value === null ? "" : exact(inHand ? value : Number(value.toPrecision(6)));
+  if (value !== null) say(parts, inHand ? value : Number(value.toPrecision(6)));
+  else {
+    setAttributes(range, { "aria-valuetext": "undefined" });
+    setAttributes(field, { "aria-valuenow": false, title: false });
+    field.value = "";
+  }
+}
+
+/**
+ * Say a slider's value: in words, in the field, and as the filled part of the track.
+ * @param {Row} parts
+ * @param {number} value
+ */
+function say({ range, field, slider }, value) {
+  setAttributes(range, { "aria-valuetext": exact(value) });
+  setAttributes(field, { "aria-valuenow": exact(value), title: exact(value) });
+  if (field.value !== exact(value)) field.value = exact(value);
+  const share = (value - slider.low) / (slider.high - slider.low);
+  range.style.setProperty("--share", `${Math.max(0, Math.min(1, share)) * 100}%`);
+}
+
+/**
+ * The number that was typed, or null where it is none, or not a finite one.
+ * @param {string} text
+ */
+export function numberIn(text) {
+  const plain = text.trim().replace("−", "-");
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
+  const number = Number(plain);
+  return Number.isFinite(number) ? number : null;
+}
+
+/**
+ * The value at which a slider stops: one of its sweep's, or of a hundred until that is here.
+ * @param {number} value
+ * @param {Row} parts
+ */
+function stopAt(value, { values, slider }) {
+  return values ? values[nearest(values, value)] : onGrain(value, slider);
+}
+
+/**
+ * The value so many stops along from another.
+ * @param {number} value
+ * @param {number} steps
+ * @param {Row} parts
+ */
+function along(value, steps, { values, slider }) {
+  if (!values) return value + (steps * (slider.high - slider.low)) / GRAIN;
+  const at = nearest(values, value) + steps;
+  return values[Math.max(0, Math.min(values.length - 1, at))];
 }
 
 /**
@@ -214,7 +294,7 @@ export function onGrain(value, { low, high, value: present }) {
  * "gain of W_hh" with the letter set as a letter.
  * @param {string} name
  */
-function nameParts(name) {
+export function nameParts(name) {
   const match = /^(.*?)([Wb])_(xh|hh|hy|h|y)(.*)$/.exec(name);
   if (!match) return [name];
   const [, before, letter, sub, after] = match;

@@ -3,10 +3,10 @@
 import { render } from "./panel.js";
 
 /**
- * @param {{data: [import("./payload.js").Payload], parentElement: HTMLElement,
+ * @param {{data: Uint8Array, parentElement: HTMLElement,
  *   setTriggerValue: (name: string, value: unknown) => void}} component
  */
 export default function component({ data, parentElement, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".rnnviz"));
-  render(root, data[0], { onWish: (wish) => setTriggerValue("wish", wish) });
+  render(root, data, { onWish: (wish) => setTriggerValue("wish", wish) });
 }

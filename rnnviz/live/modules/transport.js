@@ -1,32 +1,36 @@
 // Moving the cursor through time.
 
-import { el } from "./dom.js";
+import { el, setAttributes } from "./dom.js";
 import { printable } from "./format.js";
 
 const ICONS = {
   first: "M6 5h2v14H6zM20 5v14L9 12z",
   back: "M17 5v14L6 12z",
+  play: "M7 4l13 8-13 8z",
+  pause: "M7 5h4v14H7zM13 5h4v14h-4z",
   forward: "M7 5l11 7-11 7z",
   last: "M16 5h2v14h-2zM4 5l11 7-11 7z",
 };
+const SPEEDS = [0.5, 1, 2];
 
 /**
  * @param {HTMLElement} host
- * @param {(t: number) => void} onStep
+ * @param {{onStep: (t: number) => void, onPlay: () => void, onSpeed: (speed: number) => void}} handlers
  */
-export function createTransport(host, onStep) {
+export function createTransport(host, { onStep, onPlay, onSpeed }) {
   let step = 0;
   let last = 0;
   const button = (
     /** @type {keyof ICONS} */ icon,
     /** @type {string} */ name,
-    /** @type {() => number} */ target,
+    /** @type {() => void} */ onClick,
   ) => {
     const made = el("button", { type: "button", "aria-label": name, title: name });
     made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;
-    made.addEventListener("click", () => onStep(Math.max(0, Math.min(last, target()))));
+    made.addEventListener("click", onClick);
     return made;
   };
+  const go = (/** @type {number} */ t) => onStep(Math.max(0, Math.min(last, t)));
   const scrub = el("input", {
     type: "range",
     min: 0,
@@ -36,27 +40,47 @@ export function createTransport(host, onStep) {
   });
   const where = el("span", { class: "where" });
   scrub.addEventListener("input", () => onStep(Number(scrub.value)));
-  const buttons = [
-    button("first", "First step", () => 0),
-    button("back", "One step back", () => step - 1),
-    button("forward", "One step forward", () => step + 1),
-    button("last", "Last step", () => last),
-  ];
-  host.append(...buttons, scrub, where);
+  const play = button("play", "Play", onPlay);
+  const speed = el("button", { type: "button", class: "speed" });
+  speed.addEventListener("click", () => {
+    const at = SPEEDS.indexOf(Number(speed.dataset.speed));
+    onSpeed(SPEEDS[(at + 1) % SPEEDS.length]);
+  });
+  host.append(
+    button("first", "First step", () => go(0)),
+    button("back", "One step back", () => go(step - 1)),
+    play,
+    button("forward", "One step forward", () => go(step + 1)),
+    button("last", "Last step", () => go(last)),
+    scrub,
+    where,
+    speed,
+  );
 
   /**
    * @param {import("./payload.js").Model} model
    * @param {number} at
+   * @param {{isPlaying: boolean, speed: number}} playback
    */
-  function update(model, at) {
+  function update(model, at, { isPlaying, speed: factor }) {
     step = at;
     last = Math.max(0, model.num_shown - 1);
-    scrub.max = String(last);
-    scrub.value = String(at);
+    setAttributes(scrub, { max: last });
+    if (Number(scrub.value) !== at) scrub.value = String(at);
     scrub.style.setProperty("--share", `${last ? (at / last) * 100 : 0}%`);
     const label = model.labels?.[at];
-    where.textContent = `step ${at} of 0…${last}${label === undefined ? "" : ` · ${printable(label, 16)}`}`;
-    scrub.setAttribute("aria-valuetext", `step ${at}`);
+    const text = `step ${at} of 0…${last}${label === undefined ? "" : ` · ${printable(label, 16)}`}`;
+    if (where.textContent !== text) where.textContent = text;
+    const name = isPlaying ? "Pause" : "Play";
+    setAttributes(scrub, { "aria-valuetext": `step ${at}` });
+    setAttributes(play, { "aria-label": name, title: name });
+    setAttributes(/** @type {Element} */ (play.querySelector("path")), {
+      d: ICONS[isPlaying ? "pause" : "play"],
+    });
+    speed.dataset.speed = String(factor);
+    const times = `${factor}×`;
+    if (speed.textContent !== times) speed.textContent = times;
+    setAttributes(speed, { "aria-label": `Speed ${times}`, title: "Speed: 0.5×, 1× or 2×" });
   }
 
   return { update };

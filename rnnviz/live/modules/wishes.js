@@ -17,6 +17,7 @@ import { keyOf, sameKnob } from "./payload.js";
  * @property {Knob | null} knob  in hand
  * @property {Knob[]} pinned
  * @property {import("./payload.js").View} view
+ * @property {string} held  the id of the sweep that the panel has
  */
 
 const LOST = 3000; // ms without an answer after which a wish is sent again

@@ -1,0 +1,80 @@
+// What the pointer is on, and what that means for the rest of the panel.
+
+import { signed } from "./format.js";
+import { keyOf, shapeOf } from "./payload.js";
+
+/**
+ * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./payload.js").Knob} Knob
+ *
+ * A number in the matrices or a node, and at which step.
+ * @typedef {{knob: Knob | null, node: import("./numbers.js").GraphNode | null, t: number | null,
+ *   isTerm?: boolean}} Hovered
+ */
+
+/**
+ * The knob of a number in the matrices.
+ * @param {string} parameter
+ * @param {number[]} index
+ * @returns {Knob}
+ */
+export function entry(parameter, index) {
+  return { kind: "entry", parameter, index };
+}
+
+/**
+ * The knob of an input at a step.
+ * @param {number} t
+ * @param {number} i
+ * @returns {Knob}
+ */
+export function inputKnob(t, i) {
+  return { kind: "input", parameter: null, index: [t, i] };
+}
+
+/** @param {import("./numbers.js").GraphNode | null} node */
+export function inputOf(node) {
+  return node?.kind === "x" ? inputKnob(node.t, node.index) : null;
+}
+
+/**
+ * Which sum shows what the pointer is on.
+ * @param {Hovered} hovered
+ */
+export function lookAt({ knob, node, t, isTerm }) {
+  /** @type {{step?: number, unit?: number, output?: number}} */
+  const look = {};
+  if (isTerm) return look; // it stands in the sums that are shown
+  if (t !== null && t >= 0) look.step = t;
+  if (node?.kind === "h") look.unit = node.index;
+  if (node?.kind === "y") look.output = node.index;
+  const isReadout = knob?.parameter === "W_hy" || knob?.parameter === "b_y";
+  if (knob?.kind === "entry") look[isReadout ? "output" : "unit"] = knob.index[0];
+  return look;
+}
+
+/** @param {Hovered | null} hovered */
+export function keyOfHovered(hovered) {
+  if (!hovered) return "";
+  const { knob, node, t } = hovered;
+  return `${keyOf(knob)} ${node ? `${node.kind} ${node.index}` : ""} ${t}`;
+}
+
+/**
+ * What to say beside the pointer.
+ * @param {Hovered} hovered
+ * @param {Model} model
+ */
+export function tipOf({ knob, node }, model) {
+  if (knob?.kind === "entry" && knob.parameter) {
+    const name = `${knob.parameter}[${knob.index.join(", ")}]`;
+    const [, columns] = shapeOf(model.sizes, /** @type {never} */ (knob.parameter));
+    const [row, col = 0] = knob.index;
+    const value = model.arrays[knob.parameter][row * columns + col];
+    return `${name} = ${signed(value)} at every step · click to turn it`;
+  }
+  if (node?.kind === "x") return "click to turn this input";
+  if (node?.kind === "before" && node.t < 0)
+    return "the state before the first step · click to turn it";
+  return "";
+}

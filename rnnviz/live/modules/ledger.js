@@ -1,0 +1,98 @@
+// The ledger of a shared number: how far each step's hidden state has moved since the number
+// was taken in hand, as a bar under the step's column.
+
+import { context, el } from "./dom.js";
+import { plain } from "./format.js";
+import { moved, turned } from "./preview.js";
+
+/**
+ * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./preview.js").Sweep} Sweep
+ * @typedef {import("./color.js").Palette} Palette
+ * @typedef {import("./geometry.js").Layout} Layout
+ */
+
+const HEIGHT = 34;
+
+/** @param {HTMLElement} host */
+export function createLedger(host) {
+  const canvas = el("canvas", { role: "img" });
+  host.append(canvas);
+  /** @type {WeakMap<Sweep, number>} */
+  const limits = new WeakMap();
+
+  /**
+   * The most that any step moves at any value of the sweep, so that the scale stays fixed
+   * while the number turns.
+   * @param {Model} before
+   * @param {Sweep} sweep
+   */
+  function limitOf(before, sweep) {
+    let limit = limits.get(sweep);
+    if (limit === undefined) {
+      let most = 0;
+      for (let v = 0; v < sweep.values.length; v += 1)
+        for (const length of moved(before, turned(before, sweep, v)))
+          if (length > most) most = length;
+      limit = most;
+      limits.set(sweep, limit);
+    }
+    return limit;
+  }
+
+  /**
+   * @param {Model} model  as it is shown
+   * @param {Model | null} before  as it was when the number was taken in hand
+   * @param {Sweep | null} sweep
+   * @param {Layout} place
+   * @param {Palette} colors
+   * @param {string} font
+   */
+  function update(model, before, sweep, place, colors, font) {
+    host.hidden = place.mode !== "unrolled" || place.columns.length === 0;
+    if (host.hidden) return;
+    const ctx = context(canvas, place.width, HEIGHT);
+    const base = HEIGHT - 4.5;
+    const right = (place.columns.at(-1)?.cx ?? 0) + place.pitch / 2;
+    const left = place.columns[0].cx - place.pitch / 2;
+    ctx.strokeStyle = colors.rule;
+    ctx.beginPath();
+    ctx.moveTo(left, base + 0.5);
+    ctx.lineTo(right, base + 0.5);
+    ctx.stroke();
+    const lengths = before ? moved(before, model) : [];
+    const limit = before && sweep ? limitOf(before, sweep) : 0;
+    ctx.font = `11px ${font}`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "alphabetic";
+    const bar = Math.min(26, place.pitch * 0.6);
+    for (const { t, cx } of place.columns) {
+      const length = lengths[t] ?? 0;
+      if (limit === 0 || length === 0) continue;
+      const height = Math.max(1, (base - 13) * Math.min(1, length / limit));
+      ctx.fillStyle = colors.ink;
+      ctx.globalAlpha = 0.75;
+      ctx.fillRect(cx - bar / 2, base - height, bar, height);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = colors.ink;
+      if (place.pitch >= 40) ctx.fillText(plain(length), cx, base - height - 3);
+    }
+    ctx.textAlign = "right";
+    ctx.fillStyle = colors.soft;
+    ctx.font = `12px ${font}`;
+    if (place.width >= 600) ctx.fillText("moved by", left - 8, base);
+    if (limit === 0 || lengths.every((length) => length === 0)) {
+      ctx.textAlign = "left";
+      const words = sweep
+        ? "Turn the number: a bar a step will show how far the hidden state has moved."
+        : "Take a number in hand: a bar a step will show how far turning it moves the hidden state.";
+      ctx.fillText(words, left + 4, base - 8, right - left - 8);
+    }
+    canvas.setAttribute(
+      "aria-label",
+      `How far each step's hidden state has moved: ${lengths.length ? lengths.map((length) => plain(length)).join(", ") : "not at all"}.`,
+    );
+  }
+
+  return { update };
+}

@@ -1,0 +1,232 @@
+// The ribbon: what the cursor's step would be at every value of the knob in hand. A row is a
+// hidden unit, the last one the selected output; a column is a value. It can be dragged, too.
+
+import { valueColor } from "./color.js";
+import { context, el } from "./dom.js";
+import { exact, plain, subscript } from "./format.js";
+import { nearest } from "./preview.js";
+import { nameParts } from "./sliders.js";
+
+/**
+ * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./preview.js").Sweep} Sweep
+ * @typedef {import("./color.js").Palette} Palette
+ */
+
+const DOES = {
+  entry: "one number, the same at every step",
+  gain: "multiplies the whole matrix; 1 is as it is",
+  spectral_radius: "scales W_hh: below 1 the past fades, above 1 it can grow",
+  shift: "adds to every bias; 0 is as it is",
+  input: "one input at one step",
+  initial_state: "one unit before the first step",
+};
+const GUTTER = 52; // pixels at the left, for the rows' names
+
+/**
+ * @param {HTMLElement} host
+ * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void}} handlers
+ */
+export function createRibbon(host, handlers) {
+  const name = el("strong", { class: "name" });
+  const does = el("span", { class: "does" });
+  const canvas = el("canvas", { role: "img" });
+  const mark = el("div", { class: "mark" });
+  const was = el("div", { class: "was" });
+  const picture = el("div", { class: "ribbon" }, canvas, was, mark);
+  const low = el("span", {});
+  const middle = el("span", {});
+  const high = el("span", {});
+  const ends = el("p", { class: "ends" }, low, middle, high);
+  const words = el("p", { class: "caption" });
+  host.append(el("p", { class: "held" }, name, does), picture, ends, words);
+
+  /** @type {Sweep | null} */
+  let sweep = null;
+  let width = 0;
+  // Asking for it in every frame would lay out the page in every frame.
+  new ResizeObserver(() => {
+    width = Math.floor(host.clientWidth);
+    drawn = [];
+    again();
+  }).observe(host);
+  let again = () => {};
+  /** @type {number | null} */
+  let dragged = null;
+  /** @type {unknown[]} */
+  let drawn = [];
+
+  picture.addEventListener("pointerdown", (event) => {
+    if (!sweep || event.button !== 0) return;
+    picture.setPointerCapture(event.pointerId);
+    follow(event);
+  });
+  picture.addEventListener("pointermove", (event) => {
+    if (dragged !== null) follow(event);
+  });
+  for (const type of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    picture.addEventListener(type, () => {
+      if (dragged !== null) handlers.onTurn(dragged);
+      dragged = null;
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  function follow(event) {
+    if (!sweep) return;
+    const box = picture.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    const [least, most] = rangeOf(sweep);
+    const at = (share * width - GUTTER) / (width - GUTTER);
+    dragged = sweep.values[nearest(sweep.values, least + at * (most - least))];
+    handlers.onPreview(dragged);
+  }
+
+  /**
+   * @param {Model} model
+   * @param {Sweep | null} given  of the knob in hand
+   * @param {string} knobName
+   * @param {string} parameter  whose colour the name has
+   * @param {number | null} value
+   * @param {{step: number, output: number}} look
+   * @param {Palette} colors
+   * @param {string} font
+   */
+  function update(model, given, knobName, parameter, value, look, colors, font) {
+    sweep = given;
+    again = () => update(model, given, knobName, parameter, value, look, colors, font);
+    picture.classList.toggle("empty", !sweep);
+    if (knobName) {
+      const number = (/** @type {number} */ n) =>
+        colors.isProjected ? plain(n) : exact(n).replace("-", "−");
+      const shown = value === null ? "" : ` = ${number(value)}`;
+      name.className = `name ${parameter}`;
+      name.replaceChildren(...nameParts(knobName), shown);
+    } else name.replaceChildren();
+    const rowH = heightOf(model);
+    if (!sweep) {
+      does.textContent = knobName ? "its other values are on their way…" : "";
+      if (!knobName)
+        words.textContent =
+          "Touch a slider, or click a number: here you then see what every value of it would do.";
+      picture.style.height = `${(model.sizes.H + 1) * rowH + 3}px`;
+      for (const end of [low, middle, high]) end.textContent = "";
+      drawn = [];
+      const ctx = context(canvas, width, 0);
+      ctx.clearRect(0, 0, width, 0);
+      return;
+    }
+    does.textContent = DOES[/** @type {keyof typeof DOES} */ (sweep.knob.kind)];
+    const [least, most] = rangeOf(sweep);
+    const place = (/** @type {number} */ v) =>
+      `${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px`;
+    if (value !== null) mark.style.left = place(Math.max(least, Math.min(most, value)));
+    was.style.left = place(sweep.neutral);
+    const now = [sweep, look.step, look.output, width, colors.theme, window.devicePixelRatio];
+    if (now.every((item, i) => item === drawn[i])) return;
+    drawn = now;
+    draw(model, sweep, look, colors, font, rowH);
+    low.textContent = short(least);
+    high.textContent = short(most);
+    middle.textContent = `h${subscript(look.step)} and y${subscript(look.step)} at every value`;
+    words.textContent =
+      "Where a row changes colour, the network would change its mind. Drag here, too.";
+    canvas.setAttribute(
+      "aria-label",
+      `Step ${look.step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,
+    );
+  }
+
+  /**
+   * @param {Model} model
+   * @param {Sweep} all
+   * @param {{step: number, output: number}} look
+   * @param {Palette} colors
+   * @param {string} font
+   * @param {number} rowH
+   */
+  function draw(model, all, look, colors, font, rowH) {
+    const { T, H, O } = model.sizes;
+    const height = (H + 1) * rowH + 3;
+    picture.style.height = `${height}px`;
+    const ctx = context(canvas, width, height);
+    const [least, most] = rangeOf(all);
+    const { values } = all;
+    const x = (/** @type {number} */ value) =>
+      GUTTER + ((value - least) / (most - least)) * (width - GUTTER);
+    const outputTop = H * rowH + 3;
+    for (let v = 0; v < values.length; v += 1) {
+      // A value's column reaches half of the way to its neighbours.
+      const left = Math.round(v === 0 ? GUTTER : x((values[v - 1] + values[v]) / 2));
+      const right = Math.round(
+        v === values.length - 1 ? width : x((values[v] + values[v + 1]) / 2),
+      );
+      if (all.numShown[v] <= look.step) {
+        hatch(ctx, left, right, height, colors);
+        continue;
+      }
+      const cell = (
+        /** @type {number} */ number,
+        /** @type {number} */ limit,
+        /** @type {number} */ y,
+      ) => {
+        ctx.fillStyle = valueColor(number, limit, colors.theme);
+        // A pixel more than its own, or a zoomed view would show a seam.
+        ctx.fillRect(left, y, right - left + 1, rowH - (rowH > 6 ? 1 : 0));
+      };
+      for (let j = 0; j < H; j += 1)
+        cell(all.h[(v * T + look.step) * H + j], model.limits.h, j * rowH);
+      cell(all.y[(v * T + look.step) * O + look.output], model.limits.y, outputTop);
+    }
+    ctx.font = `${Math.max(9, Math.min(12, rowH))}px ${font}`;
+    ctx.textAlign = "right";
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = colors.soft;
+    if (rowH >= 9)
+      for (let j = 0; j < H; j += 1) ctx.fillText(`unit ${j}`, GUTTER - 6, (j + 0.5) * rowH);
+    else ctx.fillText("units", GUTTER - 6, (H * rowH) / 2);
+    ctx.font = `12px ${font}`;
+    ctx.fillText(`output ${look.output}`, GUTTER - 6, outputTop + rowH / 2, GUTTER - 6);
+  }
+
+  return { update };
+}
+
+/** @param {Sweep} sweep */
+function rangeOf({ values }) {
+  return [values[0], values[values.length - 1]];
+}
+
+/**
+ * A row's height: all rows together keep the same room, whatever is in hand.
+ * @param {Model} model
+ */
+function heightOf({ sizes }) {
+  return Math.max(3, Math.min(20, Math.floor(104 / (sizes.H + 1))));
+}
+
+/**
+ * Mark a value at which the state has exploded before this step.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} left
+ * @param {number} right
+ * @param {number} height
+ * @param {Palette} colors
+ */
+function hatch(ctx, left, right, height, colors) {
+  ctx.fillStyle = colors.track;
+  ctx.fillRect(left, 0, right - left, height);
+  ctx.strokeStyle = colors.role.W_hy;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (let y = 4; y < height; y += 6) {
+    ctx.moveTo(left, y);
+    ctx.lineTo(right, y - 4);
+  }
+  ctx.stroke();
+}
+
+/** @param {number} value */
+function short(value) {
+  return String(Number(value.toPrecision(4))).replace("-", "−");
+}

@@ -1,0 +1,26 @@
+// A word beside the pointer: which number it is on, and what a click does.
+
+import { el } from "./dom.js";
+
+/** @param {HTMLElement} host */
+export function createTip(host) {
+  const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
+  host.append(tip);
+  return {
+    /**
+     * @param {string} text  "" hides it
+     * @param {number} x
+     * @param {number} y
+     * @param {number} width  of the host
+     */
+    say(text, x, y, width) {
+      tip.hidden = text === "";
+      if (tip.textContent !== text) tip.textContent = text;
+      // On the side of the pointer that has the room.
+      const isRight = x > width / 2;
+      tip.style.left = isRight ? "auto" : `${x + 14}px`;
+      tip.style.right = isRight ? `${width - x + 14}px` : "auto";
+      tip.style.top = `${Math.max(0, y - 34)}px`;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// The sweep of the knob in hand, and what is looked up in it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { indexOf, moved, nearest, sweepOf, turned } from "../../rnnviz/live/modules/preview.js";
+
+const VALUES = Float32Array.of(-1, -0.5, 0.1, 2);
+const KNOB = { kind: "entry", parameter: "W_hh", index: [1, 0] };
+
+/** T=3 steps of H=2 units and O=1 output at four values; step 2 of the last one exploded. */
+function payload() {
+  return {
+    sizes: { I: 1, H: 2, O: 1, T: 3 },
+    num_shown: 3,
+    sweep: { id: "s", knob: KNOB, target: "W_hh", neutral: 0.1, num_shown: [3, 3, 3, 2] },
+    arrays: {
+      W_hh: Float32Array.of(5, 6, 0.1, 8),
+      "sweep.values": VALUES,
+      "sweep.base": Float32Array.of(5, 6, 0.1, 8),
+      "sweep.h": Float32Array.from({ length: 24 }, (_, i) => i),
+      "sweep.y": Float32Array.from({ length: 12 }, (_, i) => 100 + i),
+    },
+  };
+}
+
+test("a payload's sweep is taken, and kept when only its name comes along", () => {
+  const sweep = sweepOf(payload(), null);
+  assert.equal(sweep.id, "s");
+  const named = { ...payload(), sweep: { id: "s" } };
+  assert.equal(sweepOf(named, sweep), sweep);
+  assert.equal(sweepOf(named, null), null);
+  assert.equal(sweepOf({ ...named, sweep: { id: "other" } }, sweep), null);
+  assert.equal(sweepOf({ ...named, sweep: null }, sweep), null);
+});
+
+test("a value is found as the float32 that it is, and only if it is there", () => {
+  const sweep = sweepOf(payload(), null);
+  assert.equal(indexOf(sweep, 0.1), 2);
+  assert.equal(indexOf(sweep, 0.11), -1);
+});
+
+test("the nearest value is found by brute force, too", () => {
+  for (let value = -2; value < 3; value += 0.037) {
+    const distances = [...VALUES].map((one) => Math.abs(one - value));
+    assert.equal(nearest(VALUES, value), distances.indexOf(Math.min(...distances)), String(value));
+  }
+  assert.equal(nearest(Float32Array.of(7), -3), 0);
+});
+
+test("a turned model has its value's rows, its weight, and its steps", () => {
+  const model = payload();
+  const shown = turned(model, sweepOf(model, null), 3);
+  assert.deepEqual([...shown.arrays.h], [18, 19, 20, 21, 22, 23]);
+  assert.deepEqual([...shown.arrays.y], [109, 110, 111]);
+  assert.deepEqual([...shown.arrays.W_hh], [5, 6, 2, 8]);
+  assert.equal(shown.num_shown, 2);
+  assert.deepEqual([...model.arrays.W_hh], [5, 6, Math.fround(0.1), 8]);
+});
+
+test("how far the state moved is the length of its change, step by step", () => {
+  const state = (...h) => ({ sizes: { H: 2 }, num_shown: h.length / 2, arrays: { h } });
+  assert.deepEqual(moved(state(0, 0, 1, 1, 9, 9), state(3, 4, 1, 1)), [5, 0]);
+});
