@@ -39,7 +39,7 @@ def test_an_answer_leaves_what_is_being_typed(visit: Callable[[str], Page]) -> N
 
 @pytest.mark.parametrize("typed", ["1e999", "1,5", "0x10", "1.5.2", "", "two"])
 def test_what_is_no_number_gets_a_sentence(visit: Callable[[str], Page], typed: str) -> None:
-    """It is refused in words that quote it, the old value returns, and the next number clears them."""
+    """It is refused in words that quote it; the old value returns; the next clears the words."""
     page = visit(REFERENCE.link())
     field(page, "gain of W_hh").fill(typed)
     page.keyboard.press("Enter")

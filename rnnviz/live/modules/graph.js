@@ -1,5 +1,5 @@
-// The unrolled graph, in layers: what stays while a number turns on one canvas, the copies
-// of a turned weight on a second, an overlay of lit copies, the numbers on a third canvas,
+// The unrolled graph, in layers: what stays while a number turns on one canvas, an overlay of
+// lit copies, what moves (the numbers, and the copies of the turned weight) on a second canvas,
 // and above them invisible SVG nodes that carry names, focus and clicks.
 
 import { createOverlay } from "./copies.js";
@@ -47,16 +47,15 @@ const KIND_NAMES = { x: "input", h: "hidden unit", y: "output", before: "hidden 
  */
 export function createGraph(host, handlers) {
   const ground = el("canvas", { "aria-hidden": "true" });
-  const copies = el("canvas", { "aria-hidden": "true" });
   const lit = svg("svg", { class: "lit", "aria-hidden": "true" });
   const overlay = createOverlay(lit);
-  const numbers = el("canvas", { "aria-hidden": "true" });
+  const front = el("canvas", { "aria-hidden": "true" });
   const nodesLayer = svg("svg", {
     class: "nodes",
     role: "graphics-document document",
     "aria-roledescription": "unrolled recurrent network",
   });
-  host.append(ground, copies, lit, numbers, nodesLayer);
+  host.append(ground, lit, front, nodesLayer);
 
   /** @type {Layout} */
   let place;
@@ -127,11 +126,15 @@ export function createGraph(host, handlers) {
         drawNumbers(ctx, place, nodesOf(model, place, ["x"]), model, look, colors, font);
       overlay.light(place, look, colors);
     }
-    drawCopies(copies, place, model, look, colors);
     overlay.pulse(place, edges, look, colors);
     nodes = nodesOf(model, place, ["y", "h", "x", "before"]);
     const moving = turnsInput ? nodes : nodes.filter(({ kind }) => kind !== "x");
-    drawNumbers(context(numbers, width, place.height), place, moving, model, look, colors, font);
+    // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
+    const turnsLow = turnsInput || look.knob?.parameter === "W_xh";
+    const height = turnsLow ? place.height : Math.min(place.height, place.box.bottom + 14);
+    const ctx = context(front, width, Math.ceil(height));
+    drawCopies(ctx, place, model, look, colors);
+    drawNumbers(ctx, place, moving, model, look, colors, font);
     nameNodes(look);
     return place;
   }

@@ -5,7 +5,7 @@ import { inkOn, rgb, valueColor } from "./color.js";
 import { context, el } from "./dom.js";
 import { plain, signed } from "./format.js";
 import { GHOST } from "./lines.js";
-import { stamp } from "./stamps.js";
+import { stampText } from "./stamps.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -134,7 +134,7 @@ export function createHeatmap(host, onStep) {
         );
         if (numbered) {
           const ink = inkOn(value, model.limits.h, colors.theme);
-          stamp(ctx, signed(value), cx, 2 + j * rowH + rowH / 2, 11, font, ink);
+          stampText(ctx, signed(value), cx, 2 + j * rowH + rowH / 2, 11, font, ink);
         }
       }
       if (t === step) {

@@ -128,17 +128,15 @@ function stampWeave(ctx, place, edges, model, look, colors) {
 
 /**
  * Draw every copy of the weight in hand: the only lines that change while it turns.
- * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
  * @param {Model} model
  * @param {Look} look
  * @param {Palette} colors
  */
-export function drawCopies(canvas, place, model, look, colors) {
+export function drawCopies(ctx, place, model, look, colors) {
   const edge = edgeInHand(look);
-  canvas.hidden = edge === null || !place.showsLines;
-  if (edge === null || canvas.hidden) return;
-  const ctx = context(canvas, place.width, place.height);
+  if (edge === null || !place.showsLines) return;
   const path = edgePath(place, edge);
   const weight = weightOf(model, edge);
   for (const { t, cx } of place.columns) {

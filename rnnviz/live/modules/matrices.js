@@ -64,6 +64,8 @@ export function createMatrices(host, { onSelect, onHover }) {
 
   /** @type {Partial<Record<Parameter, unknown[]>>} */
   const drawn = {};
+  /** @type {WeakMap<Element, string>} */
+  const written = new WeakMap();
 
   /**
    * @param {Model} model
@@ -108,6 +110,9 @@ export function createMatrices(host, { onSelect, onHover }) {
           knob?.kind === "entry" &&
           knob.parameter === parameter &&
           knob.index.join() === index.join();
+        const says = `${index} ${value} ${lit} ${size} ${colors.theme} ${model.limits.W}`;
+        if (written.get(cell) === says) return;
+        written.set(cell, says);
         const name = `${parameter}[${index.join(", ")}]`;
         setAttributes(cell, {
           "data-index": index.join(","),

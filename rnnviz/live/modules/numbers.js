@@ -4,7 +4,7 @@ import { inkOn, valueColor } from "./color.js";
 import { printable, signed, subscript } from "./format.js";
 import { alphaOf } from "./lines.js";
 import { stateBefore } from "./payload.js";
-import { stamp } from "./stamps.js";
+import { stampShape, stampText } from "./stamps.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -96,27 +96,26 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
     const alpha = alphaOf(place, node.t, look);
     if (alpha < 0.02) continue;
     ctx.globalAlpha = alpha;
-    ctx.fillStyle = valueColor(node.value, limit, colors.theme);
-    ctx.strokeStyle = chosen ? colors.ink : border;
-    ctx.lineWidth = chosen ? 2.5 : 1;
-    ctx.beginPath();
-    if (disc) ctx.arc(node.x, node.y, node.w / 2, 0, 2 * Math.PI);
-    else if (node.h < 12) ctx.rect(node.x - node.w / 2, node.y - node.h / 2, node.w, node.h);
-    else
-      ctx.roundRect(
-        node.x - node.w / 2,
-        node.y - node.h / 2,
-        node.w,
-        node.h,
-        Math.min(5, node.h / 4),
-      );
-    ctx.fill();
-    if (node.h >= 12 || chosen) ctx.stroke();
+    const fill = valueColor(node.value, limit, colors.theme);
+    if (chosen) {
+      ctx.fillStyle = fill;
+      ctx.strokeStyle = colors.ink;
+      ctx.lineWidth = 2.5;
+      ctx.beginPath();
+      const [left, top] = [node.x - node.w / 2, node.y - node.h / 2];
+      if (disc) ctx.arc(node.x, node.y, node.w / 2, 0, 2 * Math.PI);
+      else ctx.roundRect(left, top, node.w, node.h, node.h < 12 ? 0 : Math.min(5, node.h / 4));
+      ctx.fill();
+      ctx.stroke();
+    } else if (node.h < 12) {
+      ctx.fillStyle = fill;
+      ctx.fillRect(node.x - node.w / 2, node.y - node.h / 2, node.w, node.h);
+    } else stampShape(ctx, disc ? "disc" : "cell", node.x, node.y, node, fill, border);
     if (node.h < 12) continue;
     const ink = inkOn(node.value, limit, colors.theme);
     const size = fontSize(node, disc);
     const text = signed(node.value, node.w >= 32 ? 2 : 1);
-    if (text.length <= 5) stamp(ctx, text, node.x, node.y + 0.5, size, font, ink);
+    if (text.length <= 5) stampText(ctx, text, node.x, node.y + 0.5, size, font, ink);
     else {
       // A long number is squeezed.
       ctx.font = `${size}px ${font}`;

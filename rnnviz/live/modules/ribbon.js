@@ -28,7 +28,10 @@ const GUTTER = 52; // pixels at the left, for the rows' names
  * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void}} handlers
  */
 export function createRibbon(host, handlers) {
-  const name = el("strong", { class: "name" });
+  const letters = el("span", {});
+  const present = el("span", {});
+  const name = el("strong", { class: "name" }, letters, present);
+  let named = "";
   const does = el("span", { class: "does" });
   const canvas = el("canvas", { role: "img" });
   const mark = el("div", { class: "mark" });
@@ -96,13 +99,15 @@ export function createRibbon(host, handlers) {
     sweep = given;
     again = () => update(model, given, knobName, parameter, value, look, colors, font);
     picture.classList.toggle("empty", !sweep);
-    if (knobName) {
-      const number = (/** @type {number} */ n) =>
-        colors.isProjected ? plain(n) : exact(n).replace("-", "−");
-      const shown = value === null ? "" : ` = ${number(value)}`;
+    if (knobName !== named) {
+      named = knobName;
+      letters.replaceChildren(...(knobName ? nameParts(knobName) : []));
       name.className = `name ${parameter}`;
-      name.replaceChildren(...nameParts(knobName), shown);
-    } else name.replaceChildren();
+    }
+    const number = (/** @type {number} */ n) =>
+      colors.isProjected ? plain(n) : exact(n).replace("-", "−");
+    const shown = !knobName || value === null ? "" : ` = ${number(value)}`;
+    if (present.textContent !== shown) present.textContent = shown;
     const rowH = heightOf(model);
     if (!sweep) {
       does.textContent = knobName ? "its other values are on their way…" : "";
@@ -116,12 +121,14 @@ export function createRibbon(host, handlers) {
       ctx.clearRect(0, 0, width, 0);
       return;
     }
-    does.textContent = DOES[/** @type {keyof typeof DOES} */ (sweep.knob.kind)];
+    const what = DOES[/** @type {keyof typeof DOES} */ (sweep.knob.kind)];
+    if (does.textContent !== what) does.textContent = what;
     const [least, most] = rangeOf(sweep);
+    // A transform, because a new left would lay out and paint the page in every frame.
     const place = (/** @type {number} */ v) =>
-      `${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px`;
-    if (value !== null) mark.style.left = place(Math.max(least, Math.min(most, value)));
-    was.style.left = place(sweep.neutral);
+      `translateX(${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px)`;
+    if (value !== null) mark.style.transform = place(Math.max(least, Math.min(most, value)));
+    was.style.transform = place(sweep.neutral);
     const now = [sweep, look.step, look.output, width, colors.theme, window.devicePixelRatio];
     if (now.every((item, i) => item === drawn[i])) return;
     drawn = now;

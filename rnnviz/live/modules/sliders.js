@@ -215,9 +215,12 @@ function show(parts, slider, inHand, value) {
     disabled: value === null,
   });
   setAttributes(field, { disabled: value === null });
-  low.textContent = plain(slider.low, 0);
-  high.textContent = plain(slider.high, 0);
-  why.textContent = slider.why_undefined ?? "";
+  for (const [element, text] of /** @type {const} */ ([
+    [low, plain(slider.low, 0)],
+    [high, plain(slider.high, 0)],
+    [why, slider.why_undefined ?? ""],
+  ]))
+    if (element.textContent !== text) element.textContent = text;
   unpin.style.visibility = slider.pinned ? "visible" : "hidden";
   why.hidden = value !== null;
   // What is in the reader's hand stays there, whatever arrives meanwhile.

@@ -1,23 +1,11 @@
-// Numbers drawn once and stamped from then on: a frame of a drag writes hundreds of numbers,
-// and most of them have been on the screen before.
+// Cells and numbers drawn once and stamped from then on: a frame of a drag shows hundreds, and
+// most of them have been on the screen before.
 
-import { el } from "./dom.js";
+const MOST = 4000; // stamps that are kept
 
-const SIDE = 1024; // device pixels of the sheet
-
-/**
- * @typedef {{left: number, top: number, width: number, height: number}} Place  on the sheet
- */
-
-/** One sheet for all canvases of the page. */
-const sheet = {
-  canvas: /** @type {HTMLCanvasElement | null} */ (null),
-  /** @type {Map<string, Place>} */
-  places: new Map(),
-  left: 0,
-  top: 0,
-  rowHeight: 0,
-};
+// Bitmaps, because a canvas that is drawn to again would be copied whole for each stamp of it.
+/** @type {Map<string, ImageBitmap>} */
+const stamps = new Map();
 
 /**
  * Write a text with its centre at a point, as fillText would.
@@ -29,51 +17,80 @@ const sheet = {
  * @param {string} font  family
  * @param {string} ink
  */
-export function stamp(ctx, text, x, y, size, font, ink) {
+export function stampText(ctx, text, x, y, size, font, ink) {
   const ratio = ctx.getTransform().a;
   const key = `${text} ${size} ${ink} ${ratio} ${font}`;
-  const place = sheet.places.get(key) ?? write(key, text, size, font, ink, ratio);
-  const { left, top, width, height } = place;
-  // On whole device pixels, or the stamp would blur.
-  const dx = Math.round(x * ratio - width / 2) / ratio;
-  const dy = Math.round(y * ratio - height / 2) / ratio;
-  const canvas = /** @type {HTMLCanvasElement} */ (sheet.canvas);
-  ctx.drawImage(canvas, left, top, width, height, dx, dy, width / ratio, height / ratio);
+  const stamp =
+    stamps.get(key) ??
+    // Digits are about as wide as half their size.
+    cut(key, 0.72 * size * (text.length + 1), 1.4 * size, ratio, (pen) => {
+      pen.font = `${size}px ${font}`;
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillStyle = ink;
+      pen.fillText(text, 0, 0);
+    });
+  press(ctx, stamp, x, y, ratio);
 }
 
 /**
- * Write a text on the sheet.
- * @param {string} key
- * @param {string} text
- * @param {number} size
- * @param {string} font
- * @param {string} ink
- * @param {number} ratio
- * @returns {Place}
+ * Draw a filled shape with a border, its centre at a point.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {"disc" | "cell"} shape
+ * @param {number} x
+ * @param {number} y
+ * @param {{w: number, h: number}} size  of the shape, the border's outer half not counted
+ * @param {string} fill
+ * @param {string} border
  */
-function write(key, text, size, font, ink, ratio) {
-  sheet.canvas ??= el("canvas", { width: SIDE, height: SIDE });
-  const pen = /** @type {CanvasRenderingContext2D} */ (sheet.canvas.getContext("2d"));
-  pen.font = `${size * ratio}px ${font}`;
-  const width = Math.ceil(pen.measureText(text).width) + 2;
-  const height = Math.ceil(1.4 * size * ratio);
-  if (sheet.left + width > SIDE) {
-    sheet.left = 0;
-    sheet.top += sheet.rowHeight;
-    sheet.rowHeight = 0;
-  }
-  if (sheet.top + height > SIDE) {
-    pen.clearRect(0, 0, SIDE, SIDE);
-    sheet.places.clear();
-    sheet.left = sheet.top = sheet.rowHeight = 0;
-  }
-  const place = { left: sheet.left, top: sheet.top, width, height };
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.fillStyle = ink;
-  pen.fillText(text, place.left + width / 2, place.top + height / 2);
-  sheet.left += width;
-  sheet.rowHeight = Math.max(sheet.rowHeight, height);
-  sheet.places.set(key, place);
-  return place;
+export function stampShape(ctx, shape, x, y, { w, h }, fill, border) {
+  const ratio = ctx.getTransform().a;
+  const key = `${shape} ${w} ${h} ${fill} ${border} ${ratio}`;
+  const stamp =
+    stamps.get(key) ??
+    cut(key, w + 2, h + 2, ratio, (pen) => {
+      pen.beginPath();
+      if (shape === "disc") pen.arc(0, 0, w / 2, 0, 2 * Math.PI);
+      else pen.roundRect(-w / 2, -h / 2, w, h, Math.min(5, h / 4));
+      pen.fillStyle = fill;
+      pen.strokeStyle = border;
+      pen.fill();
+      pen.stroke();
+    });
+  press(ctx, stamp, x, y, ratio);
+}
+
+/**
+ * Make a stamp; what is drawn has its centre at 0, 0.
+ * @param {string} key
+ * @param {number} width  CSS pixels
+ * @param {number} height
+ * @param {number} ratio
+ * @param {(pen: OffscreenCanvasRenderingContext2D) => void} draw
+ */
+function cut(key, width, height, ratio, draw) {
+  const canvas = new OffscreenCanvas(Math.ceil(width * ratio), Math.ceil(height * ratio));
+  const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.translate(canvas.width / 2, canvas.height / 2);
+  pen.scale(ratio, ratio);
+  draw(pen);
+  const stamp = canvas.transferToImageBitmap();
+  if (stamps.size >= MOST) stamps.clear();
+  stamps.set(key, stamp);
+  return stamp;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {ImageBitmap} stamp
+ * @param {number} x
+ * @param {number} y
+ * @param {number} ratio
+ */
+function press(ctx, stamp, x, y, ratio) {
+  const { width, height } = stamp;
+  // On whole device pixels, or the stamp would blur.
+  const dx = Math.round(x * ratio - width / 2) / ratio;
+  const dy = Math.round(y * ratio - height / 2) / ratio;
+  ctx.drawImage(stamp, dx, dy, width / ratio, height / ratio);
 }
