@@ -5,8 +5,12 @@ import os
 # One thread for everybody; NumPy and PyTorch read this when they are imported.
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
-from benchmarks import browser, rollout
+from benchmarks import browser, bystander, classroom, rollout, sweep
 
 rollout.report()
 print()
+sweep.report()
+print()
 browser.report()
+print()
+classroom.report(bystander.dragging)

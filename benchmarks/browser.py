@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Page, Playwright, sync_playwright
 
+import rnnviz as rv
 from benchmarks.rounds import interleaved
 from scripts.browser import find, launch
 from scripts.server import serve
@@ -20,6 +21,8 @@ SCRIPTS = {"app": HERE.parent / "app.py", "empty": HERE / "empty_page.py"}
 SLIDERS = {"app": "gain of W_hh", "empty": "slider"}
 NUM_PAINTS = 7
 NUM_TURNS = 40
+LARGEST = 32
+DRAGS = ((20, 8, "at most 8 ms"), (60, 16, "at most 16 ms"), (200, LARGEST, "the largest"))
 REST = 300  # milliseconds between turns: a visitor's hand, not a flood
 
 
@@ -53,6 +56,12 @@ def report() -> None:
         )
         _line("slider turned → repaint, median", turns, np.median, "at most 50 ms")
         _line("slider turned → repaint, 95th percentile", turns, _p95, "at most 100 ms")
+        for num_steps, hidden_size, budget in DRAGS:
+            for knob in (rv.Knob.entry("W_hh", 0, 1), rv.Knob.gain("W_hh")):
+                frames = _drag(browser.new_page(), urls["app"], num_steps, hidden_size, knob)
+                what = f"a frame of a drag, T={num_steps}, H={hidden_size}, {knob.name}"
+                p95 = np.percentile(frames, 95)
+                print(f"{what:<50} {np.median(frames):>5.1f}, 95% {p95:>5.1f}   {budget}")
 
 
 def _first_paint(
@@ -89,6 +98,27 @@ def _turn(page: Page, name: str, url: str) -> Callable[[], float]:
         return float(page.evaluate("window.turned"))
 
     return measure
+
+
+def _drag(page: Page, url: str, num_steps: int, hidden_size: int, knob: rv.Knob) -> np.ndarray:
+    """Return the milliseconds of each frame of a drag."""
+    if hidden_size == LARGEST:  # random ones of this size fit no link
+        shown = rv.presets.load("large")
+    else:
+        net = rv.RNN.random(input_size=3, hidden_size=hidden_size, output_size=2, seed=1)
+        x = np.sign(np.random.default_rng(0).standard_normal((num_steps, 3)))
+        shown = rv.Experiment(net=net, x=x)
+    link = shown.select(knob).to_link()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.add_init_script(path=HERE / "stopwatch.js")
+    page.goto(f"{url}/?s={link}")
+    page.evaluate("name => stopwatch.firstPaint(name)", "app")
+    page.wait_for_timeout(1000)
+    page.bring_to_front()
+    page.evaluate("name => stopwatch.drag(name, 30)", knob.name)
+    frames = page.evaluate("name => stopwatch.drag(name, 90)", knob.name)
+    page.close()
+    return np.array(frames)
 
 
 def _line(

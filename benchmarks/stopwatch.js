@@ -12,15 +12,15 @@ const painted = () =>
 
 const SYMBOL = '[role="graphics-symbol"][aria-label*="hidden unit"]';
 
-/** All hidden units of the live panel, in whichever component's shadow root they are. */
-const hiddenUnits = () =>
+/** Every element of the page that a selector finds, in whichever shadow root it is. */
+const everywhere = (selector) =>
   [...document.querySelectorAll("*")].flatMap((host) =>
-    host.shadowRoot ? [...host.shadowRoot.querySelectorAll(SYMBOL)] : [],
+    host.shadowRoot ? [...host.shadowRoot.querySelectorAll(selector)] : [],
   );
 
 const read = {
   app: () =>
-    hiddenUnits()
+    everywhere(SYMBOL)
       .map((unit) => unit.getAttribute("aria-label"))
       .join("; "),
   empty: () => document.querySelector('[data-testid="stMarkdown"]')?.textContent ?? "",
@@ -41,6 +41,30 @@ async function changed(page, before) {
 window.stopwatch = {
   /** Milliseconds from the start of the navigation until there is something to read. */
   firstPaint: (page) => changed(page, ""),
+
+  /**
+   * Milliseconds that frames of a drag keep the main thread: script, style, layout, paint. The
+   * slider jumps about, so that every number changes in every frame.
+   */
+  async drag(name, count) {
+    const slider = everywhere("input[type=range]").find((one) => one.ariaLabel === name);
+    const [low, high] = [Number(slider.min), Number(slider.max)];
+    const frames = [];
+    for (let i = 0; i < count; i += 1) {
+      slider.value = String(low + ((high - low) * ((i * 7) % count)) / count);
+      const frame = new Promise((resolve) => {
+        requestAnimationFrame(() => {
+          const start = performance.now();
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => resolve(performance.now() - start);
+          channel.port2.postMessage(null);
+        });
+      });
+      frames.push(await frame);
+    }
+    return frames;
+  },
 
   /** Milliseconds from the next key pressed until something else is to be read, and painted. */
   roundTrip(page) {

@@ -208,7 +208,7 @@ class Experiment:
             raise ValueError(
                 f"no knob is selected to turn to {shown(value)}: expected select() first"
             )
-        return self.replace(value=value)
+        return self.replace(value=as_number(f"the value of {self.knob.name}", value))
 
     def knob_values(self, num_values: int = 101) -> Array:
         """Return the values that the slider of the knob in hand stops at, in rising order.
@@ -277,7 +277,7 @@ class Experiment:
         experiment = self
         if self.knob is not None and self.knob.kind == "input":
             experiment = self.select(None)
-        num_steps = len(np.asarray(x))
+        num_steps = len(check_sequence(self.base, x, None)[0])
         explore = self.view.explore.model_dump()
         explore["pinned"] = [data for data in explore["pinned"] if data["kind"] != "input"]
         view = self.view.model_dump() | {"explore": explore}

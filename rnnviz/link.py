@@ -82,11 +82,16 @@ def unpack(link: str) -> dict[str, Any]:
     original = sources.document_of(source)
     if data.get("check") != sources.checksum(source):
         raise ValueError(
-            f"the link was made from another version of {shown(data['source'])}: "
+            f"the link was made from another version of the {_named(source)}: "
             "expected the one that ships with this rnnviz"
         )
     changed: dict[str, Any] = with_changes(original, data.get("changes"))
     return changed
+
+
+def _named(source: Source) -> str:
+    seed = "" if source.random is None else f"random weights of seed {source.random.seed}"
+    return seed if source.preset is None else f"preset {shown(source.preset)}"
 
 
 def differences(old: Any, new: Any) -> Any:

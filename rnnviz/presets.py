@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from rnnviz import sources
 from rnnviz.document import RandomWeights, Source, check
@@ -29,7 +31,8 @@ def load(name: str) -> Experiment:
     Raises:
         ValueError: there is no such preset.
     """
-    return Experiment.from_document(sources.document_of(Source(preset=str(name)[:100])))
+    sources.check_preset(name)
+    return Experiment.from_document(sources.document_of(Source(preset=name)))
 
 
 def random(**weights: Any) -> Experiment:
@@ -73,6 +76,17 @@ def with_new_weights(experiment: Experiment) -> Experiment:
         description=fresh.description if has_its_sequence else sources.SAME_SEQUENCE,
         source=source,
     )
+
+
+def with_own_sequence(
+    experiment: Experiment, x: npt.ArrayLike, labels: Sequence[str] | None = None
+) -> Experiment:
+    """Return an experiment on a sequence of the reader's own, and with words that fit it.
+
+    Raises:
+        ValueError: the sequence does not fit the network, or the labels the sequence.
+    """
+    return experiment.with_sequence(x, labels).replace(description=sources.OWN_SEQUENCE)
 
 
 def original(experiment: Experiment) -> Experiment:

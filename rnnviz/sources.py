@@ -22,6 +22,10 @@ SAME_SEQUENCE: Final = (
     "for how long?"
 )
 
+OWN_SEQUENCE: Final = (
+    "A sequence of your own. What does the state keep of each step, and for how long?"
+)
+
 _NUMBERS: Final = ("network", "x", "initial_state", "knob", "value")
 _SEQUENCE: Final = ("x", "initial_state", "labels", "input_names", "output_names", "view")
 

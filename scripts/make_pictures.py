@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rnnviz.resources import ASSETS, FILES
@@ -43,6 +45,38 @@ def picture(
     context.close()
 
 
+def strip_of_a_drag(browser: Browser, url: str) -> None:
+    """Save four moments of a drag, one under the other, each with its graph and its bars."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1300})
+    page = context.new_page()
+    page.goto(url)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
+    slider = page.get_by_role("slider", name="W_hh[0, 0]")
+    slider.wait_for()
+    page.wait_for_timeout(1_000)
+    moments = []
+    for value in (2, 1.5, 1.02, 0.48):
+        slider.evaluate(
+            """(one, value) => {
+                one.value = value;
+                one.dispatchEvent(new Event("input", { bubbles: true }));
+            }""",
+            value,
+        )
+        page.wait_for_timeout(200)
+        graph, ledger = page.locator(".graph"), page.locator(".ledger")
+        top, bottom = graph.bounding_box(), ledger.bounding_box()
+        assert top is not None
+        assert bottom is not None
+        clip = {**top, "height": bottom["y"] + bottom["height"] - top["y"] + 8}
+        moments.append(Image.open(BytesIO(page.screenshot(clip=clip))))
+    strip = Image.new("RGB", (moments[0].width, sum(one.height for one in moments)), "white")
+    for i, one in enumerate(moments):
+        strip.paste(one, (0, i * one.height))
+    strip.save(IMAGES / "drag.png", optimize=True)
+    context.close()
+
+
 def main() -> None:
     """Make all of them."""
     executable = install()
@@ -67,6 +101,7 @@ def main() -> None:
             "folded",
             before=lambda page: page.get_by_role("button", name="Fold").click(),
         )
+        strip_of_a_drag(browser, f"{server.url}/")
         browser.close()
 
 

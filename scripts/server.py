@@ -15,10 +15,11 @@ from urllib.request import urlopen
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, without a slash at the end, and the file of its log."""
+    """A running server: its address, without a slash at the end, its log's file, its process."""
 
     url: str
     log_file: Path
+    pid: int
 
     @property
     def log(self) -> str:
@@ -36,7 +37,6 @@ def serve(command: Sequence[str | Path], cwd: Path, log_file: Path) -> Iterator[
         RuntimeError: the server ended, or was not healthy within a minute.
     """
     port = _free_port()
-    server = Server(f"http://127.0.0.1:{port}", log_file)
     environment = without_checkout() | {
         "STREAMLIT_SERVER_PORT": str(port),
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
@@ -46,6 +46,7 @@ def serve(command: Sequence[str | Path], cwd: Path, log_file: Path) -> Iterator[
         process = subprocess.Popen(
             command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
         )
+    server = Server(f"http://127.0.0.1:{port}", log_file, process.pid)
     try:
         _wait_until_healthy(server, process)
         yield server

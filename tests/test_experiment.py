@@ -399,3 +399,18 @@ def test_numpy_texts_are_kept_as_plain_ones():
 
     assert by_array.labels == by_text.labels == ("a", "b", "c", "d", "e", "f")
     assert all(type(label) is str for label in by_array.labels)
+
+
+@pytest.mark.parametrize("x", [5, None, "abc", [[1], [1, 2]], []])
+def test_what_is_no_sequence_is_refused_in_words(x: object) -> None:
+    """with_sequence names the argument and says what was expected."""
+    e = rv.presets.load("latch")
+    with pytest.raises(ValueError, match=r"^x .*: expected"):
+        e.with_sequence(x)  # type: ignore[arg-type]
+
+
+def test_nothing_is_no_value() -> None:
+    """turn(None) is refused, not taken for the base's own value."""
+    e = rv.presets.load("latch").select(rv.Knob.gain("W_hh"))
+    with pytest.raises(ValueError, match="gain of W_hh is None: expected a finite number"):
+        e.turn(None)  # type: ignore[arg-type]

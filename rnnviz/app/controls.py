@@ -144,7 +144,7 @@ def _sequence(session: state.Session) -> None:
     )  # fmt: skip
     st.button("Use these numbers", on_click=_use_numbers)
     if sequences.symbols_of(experiment.input_names) is not None:
-        st.text_input("Text, read character by character", key="text")
+        st.text_input("Text, read character by character", key="text", on_change=_use_text)
         st.button("Read this text", on_click=_use_text)
     _show_error("sequence", session)
 
@@ -153,7 +153,7 @@ def _use_numbers() -> None:
     experiment = state.current().experiment
     try:
         x = sequences.parse_numbers(st.session_state["numbers"], experiment.net.input_size)
-        state.show(experiment.with_sequence(x))
+        state.show(presets.with_own_sequence(experiment, x))
     except ValueError as error:
         _keep_error("sequence", state.sentence(error))
 
@@ -163,13 +163,16 @@ def _use_text() -> None:
     symbols = sequences.symbols_of(experiment.input_names)
     try:
         x, labels = sequences.parse_text(st.session_state["text"], symbols or ())
-        state.show(experiment.with_sequence(x, labels))
+        state.show(presets.with_own_sequence(experiment, x, labels))
     except ValueError as error:
         _keep_error("sequence", state.sentence(error))
 
 
 def _files(session: state.Session) -> None:
-    st.caption("The page's address holds everything shown: copy it to share this view.")
+    if session.is_unlinked:
+        st.caption("This set-up fits no address: save it as a file to keep or share it.")
+    else:
+        st.caption("The page's address holds everything shown: copy it to share this view.")
     st.download_button(
         "Save file",
         # Called apart from any script run, where st.session_state is empty.

@@ -42,6 +42,7 @@ class Session:
         notice: a sentence about the last thing that could not be done, or "".
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
+        unlinked: the last that was shown and fits no link, so that Back finds it.
         visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
@@ -54,6 +55,7 @@ class Session:
     notice: str = ""
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False
+    unlinked: Experiment | None = None
     visited: dict[Address, Experiment] = field(default_factory=dict)
 
     def stand_at(self, address: Address) -> None:
@@ -73,7 +75,7 @@ def arrive() -> Session:
         return session
     notice = ""
     try:
-        experiment = _open(address)
+        experiment = _open(address, session)
     except ValueError as error:
         experiment = session.experiment if session else presets.load(presets.START)
         notice = f"This address could not be opened: {error}."
@@ -83,7 +85,7 @@ def arrive() -> Session:
     elif not notice:
         session.epoch += 1
         session.experiment = experiment
-        session.is_unlinked = False
+        session.is_unlinked = address == _KEPT
     if not notice:
         session.loaded = session.visited.get(address) or presets.original(experiment)
     session.stand_at(address)
@@ -192,8 +194,15 @@ def _address() -> Address:
     return "", ""
 
 
-def _open(address: Address) -> Experiment:
+def _open(address: Address, session: Session | None) -> Experiment:
     name, text = address
+    if name == _KEPT[0]:
+        if session is None or session.unlinked is None:
+            raise ValueError(
+                "what it stood for fits no link, and is gone with the session that had it: "
+                "expected a saved file"
+            )
+        return session.unlinked
     if name == "s":
         return Experiment.from_link(text)
     return presets.load(text if name == "preset" else presets.START)
@@ -208,6 +217,7 @@ def _write(session: Session, experiment: Experiment) -> None:
     except ValueError as error:
         session.notice = sentence(error)
         session.is_unlinked = True
+        session.unlinked = experiment
         return
     _set_address(session, ("s", link))
 

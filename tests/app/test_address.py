@@ -222,3 +222,24 @@ def test_a_set_up_that_fits_no_link_is_shown_and_says_so(open_page: Callable[...
     assert page.payload["value"] == 0.5
     assert page.press("Reset").payload["notice"] == ""
     assert page.payload["sizes"]["T"] == 12
+
+
+def test_back_finds_what_fits_no_link_and_a_new_tab_says_it_is_gone(
+    open_page: Callable[..., Any],
+) -> None:
+    """The address of such a set-up opens it while the session lives; elsewhere it says why not."""
+    page = open_page(preset="latch")
+    rng = np.random.default_rng(3)
+    net = rv.RNN.random(input_size=1, hidden_size=32, output_size=16, seed=3)
+    session = page.app.session_state["rnnviz"]
+    big = rv.Experiment(net=net, x=rng.normal(size=(200, 1)))
+    session.unlinked = session.experiment = big
+    session.is_unlinked = True
+    page.go(kept="1")
+    assert page.payload["sizes"]["H"] == 32
+    page.go(preset="latch")
+    assert page.payload["sizes"]["H"] == 1
+    page.go(kept="1")
+    assert (page.payload["sizes"]["H"], page.payload["notice"]) == (32, "")
+    other = open_page(kept="1")
+    assert "gone with the session" in other.payload["notice"]
