@@ -68,7 +68,7 @@ def strip_of_a_drag(browser: Browser, url: str) -> None:
         top, bottom = graph.bounding_box(), ledger.bounding_box()
         assert top is not None
         assert bottom is not None
-        clip = {**top, "height": bottom["y"] + bottom["height"] - top["y"] + 8}
+        clip = {**top, "height": bottom["y"] + bottom["height"] - top["y"]}
         moments.append(Image.open(BytesIO(page.screenshot(clip=clip))))
     strip = Image.new("RGB", (moments[0].width, sum(one.height for one in moments)), "white")
     for i, one in enumerate(moments):

@@ -12,7 +12,7 @@ import { moved, turned } from "./preview.js";
  * @typedef {import("./geometry.js").Layout} Layout
  */
 
-const HEIGHT = 34;
+const HEIGHT = 48;
 
 /** @param {HTMLElement} host */
 export function createLedger(host) {
