@@ -10,6 +10,7 @@ import {
   palette,
   rgb,
   valueColor,
+  valuePixel,
 } from "../../rnnviz/live/modules/color.js";
 
 const THEMES = ["light", "dark"];
@@ -123,4 +124,12 @@ test("the light roles are those of the design, each its own hue but the biases'"
     b_y: "#5b6470",
   });
   assert.equal(new Set(Object.values(palette("dark").role)).size, 4);
+});
+
+test("a pixel has the channels of the colour, and is opaque", () => {
+  for (const theme of ["light", "dark"])
+    for (const value of [-2, -1, -0.3, 0, 0.01, 0.7, 1]) {
+      const bytes = [...new Uint8Array(Uint32Array.of(valuePixel(value, 1, theme)).buffer)];
+      assert.deepEqual(bytes, [...rgb(valueColor(value, 1, theme)), 255]);
+    }
 });

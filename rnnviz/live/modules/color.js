@@ -65,6 +65,22 @@ export function valueColor(value, limit, theme) {
   return ramps[theme][rampIndex(value, limit)];
 }
 
+/** @type {Record<string, Uint32Array>} */
+const pixels = {};
+
+/**
+ * The same colour as a pixel of an ImageData seen as 32-bit numbers.
+ * @param {number} value
+ * @param {number} limit
+ * @param {Theme} theme
+ */
+export function valuePixel(value, limit, theme) {
+  pixels[theme] ??= new Uint32Array(
+    new Uint8Array(ramp(VALUE[theme]).flatMap((color) => [...rgb(color), 255])).buffer,
+  );
+  return pixels[theme][rampIndex(value, limit)];
+}
+
 /**
  * Black or white, whichever reads better on a value's colour.
  * @param {number} value

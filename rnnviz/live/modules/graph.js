@@ -114,7 +114,8 @@ export function createGraph(host, handlers) {
     const arrays = [model.arrays.W_xh, model.arrays.W_hh, model.arrays.W_hy];
     const now = [
       ...[place, look.still, look.step, look.knob, look.reached, colors, font, model.num_shown],
-      ...(look.knob?.kind === "entry" ? [] : arrays),
+      // A strip's arrows do not tell one weight from another.
+      ...(look.knob?.kind === "entry" || !place.showsLines ? [] : arrays),
       window.devicePixelRatio,
     ];
     if (!same(now, grounded)) {

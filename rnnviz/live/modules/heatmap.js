@@ -1,7 +1,7 @@
 // Hidden states over time as cells: under the graph, in line with its columns; and, where
 // the graph shows only a part, all steps at once below.
 
-import { inkOn, rgb, valueColor } from "./color.js";
+import { inkOn, valueColor, valuePixel } from "./color.js";
 import { context, el } from "./dom.js";
 import { plain, signed } from "./format.js";
 import { GHOST } from "./lines.js";
@@ -185,11 +185,10 @@ export function createHeatmap(host, onStep) {
     const left = wholeLeft(place);
     const room = place.width - left - 8;
     const image = new ImageData(T, H);
+    const cells = new Uint32Array(image.data.buffer);
     for (let t = 0; t < T; t += 1) {
-      for (let j = 0; j < H; j += 1) {
-        const color = rgb(valueColor(model.arrays.h[t * H + j], model.limits.h, colors.theme));
-        image.data.set([...color, 255], 4 * (j * T + t));
-      }
+      for (let j = 0; j < H; j += 1)
+        cells[j * T + t] = valuePixel(model.arrays.h[t * H + j], model.limits.h, colors.theme);
     }
     const pixels = el("canvas", { width: T, height: H });
     /** @type {CanvasRenderingContext2D} */ (pixels.getContext("2d")).putImageData(image, 0, 0);

@@ -72,8 +72,9 @@ export function createMatrices(host, { onSelect, onHover }) {
    * @param {Knob | null} knob
    * @param {Palette} colors
    * @param {number} width
+   * @param {boolean} isMoving  under the reader's hand: what is not seen waits until it rests
    */
-  function update(model, knob, colors, width) {
+  function update(model, knob, colors, width, isMoving) {
     const { T, H } = model.sizes;
     const tiny = Math.max(7, Math.min(12, Math.floor((width - 110) / H)));
     if (grids.style.getPropertyValue("--tiny") !== `${tiny}px`)
@@ -87,7 +88,9 @@ export function createMatrices(host, { onSelect, onHover }) {
       // A thousand buttons need not be touched because the cursor or another number moved.
       const now = [model.arrays[parameter], keyOf(knob), colors.theme, model.limits.W];
       if (now.every((item, i) => item === drawn[parameter]?.[i])) return;
-      drawn[parameter] = now;
+      const [height, breadth] = shapeOf(model.sizes, parameter);
+      const paintsOnly = isMoving && height * breadth > 64;
+      drawn[parameter] = paintsOnly ? [] : now;
       const [rows, cols] = shapeOf(model.sizes, parameter);
       const table = tables[p];
       const size =
@@ -112,14 +115,16 @@ export function createMatrices(host, { onSelect, onHover }) {
           knob.index.join() === index.join();
         const says = `${index} ${value} ${lit} ${size} ${colors.theme} ${model.limits.W}`;
         if (written.get(cell) === says) return;
-        written.set(cell, says);
-        const name = `${parameter}[${index.join(", ")}]`;
-        setAttributes(cell, {
-          "data-index": index.join(","),
-          "aria-label": `${name} = ${spoken(value)}`,
-          "aria-pressed": String(lit),
-          title: `${name} = ${signed(value, 3)}`,
-        });
+        if (!paintsOnly) {
+          written.set(cell, says);
+          const name = `${parameter}[${index.join(", ")}]`;
+          setAttributes(cell, {
+            "data-index": index.join(","),
+            "aria-label": `${name} = ${spoken(value)}`,
+            "aria-pressed": String(lit),
+            title: `${name} = ${signed(value, 3)}`,
+          });
+        }
         const text = size === "tiny" ? "" : size === "tight" ? signed(value, 1) : signed(value);
         if (cell.textContent !== text) cell.textContent = text;
         cell.style.background = valueColor(value, model.limits.W, colors.theme);

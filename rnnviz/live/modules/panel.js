@@ -413,7 +413,7 @@ function createPanel(root) {
     heatmap.update(shown, look.step, look.unit, place, colors, font, playback.reached);
     playback.follow(look.step, Math.max(0, shown.num_shown - 1));
     transport.update(shown, look.step, playback);
-    matrices.update(shown, knob, colors, width);
+    matrices.update(shown, knob, colors, width, moving !== null);
     sliders.update(model, knob, moving?.value ?? value, wishes.valueOf, inHand);
     ribbon.update(
       model,
