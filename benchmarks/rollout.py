@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 import rnnviz as rv
+from benchmarks.peer import pytorch
 from benchmarks.rounds import interleaved, seconds_of
 
 SIZES = ((10, 8), (50, 16), (200, 64))  # num_steps, hidden_size
@@ -20,15 +20,9 @@ BUDGET = 4.0
 
 def report() -> None:
     """Print a line a size: microseconds a rollout, and how many times as fast as PyTorch."""
-    print(
+    torch = pytorch(
         f"rollout: one sequence of {INPUT_SIZE} inputs, {OUTPUT_SIZE} outputs, doubles, one thread"
     )
-    print(f"{'steps':>8} {'hidden':>7} {'rnnviz':>10} {'PyTorch':>10} {'ratio':>7}   budget")
-    try:
-        torch = importlib.import_module("torch")
-    except ImportError:
-        torch = None
-        print("  PyTorch is not installed, so there is nothing to compare with: make bench TORCH=1")
     for num_steps, hidden_size in SIZES:
         net = rv.RNN.random(
             input_size=INPUT_SIZE, hidden_size=hidden_size, output_size=OUTPUT_SIZE, seed=1
@@ -51,7 +45,6 @@ def report() -> None:
 
 def _torch_rollout(torch: Any, net: rv.RNN, x: np.ndarray) -> Callable[[], object]:
     """Return the same rollout in PyTorch, once it has given the same answer."""
-    torch.set_num_threads(1)
     cell = torch.nn.RNN(net.input_size, net.hidden_size, dtype=torch.float64)
     readout = torch.nn.Linear(net.hidden_size, net.output_size, dtype=torch.float64)
     with torch.no_grad():

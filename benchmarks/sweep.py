@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 import rnnviz as rv
+from benchmarks.peer import pytorch
 from benchmarks.rounds import interleaved, seconds_of
 from rnnviz.knobs import Setup
 
@@ -21,13 +21,7 @@ NUM_ROUNDS = 31
 
 def report() -> None:
     """Print a line a size and kind of knob: microseconds a sweep, beside PyTorch's."""
-    print(f"sweep: {NUM_VALUES} values of a knob, doubles, one thread")
-    print(f"{'steps':>8} {'hidden':>7} {'rnnviz':>10} {'PyTorch':>10} {'ratio':>7}   budget")
-    try:
-        torch = importlib.import_module("torch")
-    except ImportError:
-        torch = None
-        print("  PyTorch is not installed, so there is nothing to compare with: make bench TORCH=1")
+    torch = pytorch(f"sweep: {NUM_VALUES} values of a knob, doubles, one thread")
     for num_steps, hidden_size, budget in SIZES:
         net = rv.RNN.random(
             input_size=INPUT_SIZE, hidden_size=hidden_size, output_size=OUTPUT_SIZE, seed=1
@@ -58,7 +52,6 @@ def _torch_sweep(
     torch: Any, net: rv.RNN, knob: rv.Knob, values: np.ndarray, x: np.ndarray
 ) -> Callable[[], object]:
     """Return the same sweep in PyTorch, once it has given the same answer."""
-    torch.set_num_threads(1)
     base = Setup(net, x, np.zeros(net.hidden_size))
     turned = [knob.turn(base, value).net for value in values]
     W_hh = torch.tensor(np.stack([one.W_hh for one in turned]))
