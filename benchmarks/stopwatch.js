@@ -66,6 +66,19 @@ window.stopwatch = {
     return frames;
   },
 
+  /** Milliseconds from the next key pressed until Python's answer has changed the address. */
+  answer() {
+    const before = location.href;
+    return new Promise((resolve) => {
+      const pressed = async () => {
+        const start = performance.now();
+        while (location.href === before && performance.now() - start < PATIENCE) await painted();
+        resolve(performance.now() - start);
+      };
+      document.addEventListener("keydown", pressed, { capture: true, once: true });
+    });
+  },
+
   /** Milliseconds from the next key pressed until something else is to be read, and painted. */
   roundTrip(page) {
     const before = read[page]();

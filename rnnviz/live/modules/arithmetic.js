@@ -1,6 +1,6 @@
 // The whole equation of one unit and of one output at one step, with its numbers.
 
-import { el, pool, setAttributes } from "./dom.js";
+import { el, pool, setAttributes, setText } from "./dom.js";
 import { plain, signed } from "./format.js";
 import { stateBefore } from "./payload.js";
 
@@ -251,12 +251,4 @@ function fill(group, terms, lit, isFirst, sum) {
   const last = spans[2 * terms.length];
   setAttributes(last, { class: "sum", "data-term": false });
   setText(last, ` = ${plain(sum)}`);
-}
-
-/**
- * @param {Element} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

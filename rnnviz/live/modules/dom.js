@@ -41,6 +41,15 @@ export function setAttributes(element, attributes) {
 }
 
 /**
+ * Set a text that differs from what is there: the same one again would be laid out again.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * Make `parent` hold exactly `count` children, creating and removing at the end.
  * @template {Element} E
  * @param {Element} parent

@@ -1,7 +1,7 @@
 // The shared numbers as grids of buttons: one set, used at every step.
 
 import { inkOn, valueColor } from "./color.js";
-import { el, pool, setAttributes } from "./dom.js";
+import { el, pool, setAttributes, setText } from "./dom.js";
 import { signed, spoken } from "./format.js";
 import { keyOf, parameterOf, shapeOf } from "./payload.js";
 
@@ -83,7 +83,7 @@ export function createMatrices(host, { onSelect, onHover }) {
     const words =
       `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing there ` +
       `would be ${grouped(n * T)}. Click one: every copy lights up in the graph.`;
-    if (count.textContent !== words) count.textContent = words;
+    setText(count, words);
     ORDER.forEach((parameter, p) => {
       // A thousand buttons need not be touched because the cursor or another number moved.
       const now = [model.arrays[parameter], keyOf(knob), colors.theme, model.limits.W];
@@ -126,7 +126,7 @@ export function createMatrices(host, { onSelect, onHover }) {
           });
         }
         const text = size === "tiny" ? "" : size === "tight" ? signed(value, 1) : signed(value);
-        if (cell.textContent !== text) cell.textContent = text;
+        setText(cell, text);
         cell.style.background = valueColor(value, model.limits.W, colors.theme);
         cell.style.color = inkOn(value, model.limits.W, colors.theme);
       });

@@ -3,7 +3,7 @@
 
 import { createArithmetic, sumInWords } from "./arithmetic.js";
 import { luminance, palette } from "./color.js";
-import { el } from "./dom.js";
+import { el, setAttributes, setText } from "./dom.js";
 import { createGraph } from "./graph.js";
 import { MOST_DISCS } from "./geometry.js";
 import { createHeatmap } from "./heatmap.js";
@@ -438,18 +438,22 @@ function createPanel(root) {
       !before ||
       now === null ||
       Math.fround(now) === Math.fround(inHand?.neutral ?? now);
-    title.textContent = model.title;
-    description.textContent = model.description;
-    fold.textContent = view.folded ? "Unroll" : "Fold";
-    fold.title = view.folded ? "Draw every step" : "Draw one cell with a loop";
-    open.textContent = view.opened ? "All steps" : "Open step";
-    open.title = view.opened ? "Draw every step" : "Draw this step large, every weight a line";
+    setText(title, model.title);
+    setText(description, model.description);
+    setText(fold, view.folded ? "Unroll" : "Fold");
+    setText(open, view.opened ? "All steps" : "Open step");
+    setAttributes(fold, {
+      title: view.folded ? "Draw every step" : "Draw one cell with a loop",
+    });
+    setAttributes(open, {
+      title: view.opened ? "Draw every step" : "Draw this step large, every weight a line",
+    });
     open.hidden = view.folded || !many;
     const exploded = shown.num_shown < shown.sizes.T;
     const sentence = exploded
       ? `Exploded at step ${shown.num_shown}: a number grew beyond 10¹². ${shown.num_shown ? "The steps before it are shown." : "Turn a weight down, or reset."}`
       : "";
-    status.textContent = [refused, model.notice, sentence].filter(Boolean).join(" ");
+    setText(status, [refused, model.notice, sentence].filter(Boolean).join(" "));
     status.hidden = status.textContent === "";
   }
 

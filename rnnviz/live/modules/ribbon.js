@@ -2,7 +2,7 @@
 // hidden unit, the last one the selected output; a column is a value. It can be dragged, too.
 
 import { valueColor } from "./color.js";
-import { context, el } from "./dom.js";
+import { context, el, setText } from "./dom.js";
 import { exact, plain, subscript } from "./format.js";
 import { nearest } from "./preview.js";
 import { nameParts } from "./sliders.js";
@@ -107,7 +107,7 @@ export function createRibbon(host, handlers) {
     const number = (/** @type {number} */ n) =>
       colors.isProjected ? plain(n) : exact(n).replace("-", "−");
     const shown = !knobName || value === null ? "" : ` = ${number(value)}`;
-    if (present.textContent !== shown) present.textContent = shown;
+    setText(present, shown);
     const rowH = heightOf(model);
     if (!sweep) {
       does.textContent = knobName ? "its other values are on their way…" : "";
@@ -122,7 +122,7 @@ export function createRibbon(host, handlers) {
       return;
     }
     const what = DOES[/** @type {keyof typeof DOES} */ (sweep.knob.kind)];
-    if (does.textContent !== what) does.textContent = what;
+    setText(does, what);
     const [least, most] = rangeOf(sweep);
     // A transform, because a new left would lay out and paint the page in every frame.
     const place = (/** @type {number} */ v) =>

@@ -1,7 +1,7 @@
 // The list of sliders: knobs on whole matrices, and every number that was clicked. While a
 // slider moves, it previews; when it is let go, it commits.
 
-import { el, setAttributes } from "./dom.js";
+import { el, setAttributes, setText } from "./dom.js";
 import { exact, plain, printable } from "./format.js";
 import { keyOf, parameterOf, sameKnob } from "./payload.js";
 import { nearest } from "./preview.js";
@@ -220,7 +220,7 @@ function show(parts, slider, inHand, value) {
     [high, plain(slider.high, 0)],
     [why, slider.why_undefined ?? ""],
   ]))
-    if (element.textContent !== text) element.textContent = text;
+    setText(element, text);
   unpin.style.visibility = slider.pinned ? "visible" : "hidden";
   why.hidden = value !== null;
   // What is in the reader's hand stays there, whatever arrives meanwhile.

@@ -1,6 +1,6 @@
 // A word beside the pointer: which number it is on, and what a click does.
 
-import { el } from "./dom.js";
+import { el, setText } from "./dom.js";
 
 /** @param {HTMLElement} host */
 export function createTip(host) {
@@ -15,7 +15,7 @@ export function createTip(host) {
      */
     say(text, x, y, width) {
       tip.hidden = text === "";
-      if (tip.textContent !== text) tip.textContent = text;
+      setText(tip, text);
       // On the side of the pointer that has the room.
       const isRight = x > width / 2;
       tip.style.left = isRight ? "auto" : `${x + 14}px`;

@@ -1,6 +1,6 @@
 // Moving the cursor through time.
 
-import { el, setAttributes } from "./dom.js";
+import { el, setAttributes, setText } from "./dom.js";
 import { printable } from "./format.js";
 
 const ICONS = {
@@ -70,7 +70,7 @@ export function createTransport(host, { onStep, onPlay, onSpeed }) {
     scrub.style.setProperty("--share", `${last ? (at / last) * 100 : 0}%`);
     const label = model.labels?.[at];
     const text = `step ${at} of 0…${last}${label === undefined ? "" : ` · ${printable(label, 16)}`}`;
-    if (where.textContent !== text) where.textContent = text;
+    setText(where, text);
     const name = isPlaying ? "Pause" : "Play";
     setAttributes(scrub, { "aria-valuetext": `step ${at}` });
     setAttributes(play, { "aria-label": name, title: name });
@@ -79,7 +79,7 @@ export function createTransport(host, { onStep, onPlay, onSpeed }) {
     });
     speed.dataset.speed = String(factor);
     const times = `${factor}×`;
-    if (speed.textContent !== times) speed.textContent = times;
+    setText(speed, times);
     setAttributes(speed, { "aria-label": `Speed ${times}`, title: "Speed: 0.5×, 1× or 2×" });
   }
 
