@@ -67,8 +67,12 @@ export function createGraph(host, handlers) {
   let edges = [];
   /** @type {GraphNode[]} */
   let nodes = [];
+  /** @type {SVGElement[]} */
+  let rects = [];
   /** @type {string[]} */
-  let named = [];
+  const named = []; // what each node is called
+  /** @type {string[]} */
+  const stood = []; // and where it is
   let first = 0;
   let current = -1; // the node at the cursor
 
@@ -172,16 +176,17 @@ export function createGraph(host, handlers) {
 
   /** @param {Look} look */
   function nameNodes(look) {
-    const rects = pool(nodesLayer, nodes.length, (i) =>
-      svg("rect", {
-        role: "graphics-symbol",
-        fill: "transparent",
-        tabindex: -1,
-        "data-node": i,
-      }),
-    );
+    if (rects.length !== nodes.length)
+      rects = pool(nodesLayer, nodes.length, (i) =>
+        svg("rect", {
+          role: "graphics-symbol",
+          fill: "transparent",
+          tabindex: -1,
+          "data-node": i,
+        }),
+      );
     const hadFocus = rects[current]?.matches(":focus") ?? false;
-    named.length = nodes.length;
+    named.length = stood.length = nodes.length;
     nodes.forEach((node, i) => {
       const isCurrent = node.t === look.step && node.kind === "h" && node.index === look.unit;
       if (isCurrent && current !== i) {
@@ -191,11 +196,15 @@ export function createGraph(host, handlers) {
         current = i;
       }
       const name = nameOf(node);
-      const says = `${node.x} ${node.y} ${node.w} ${node.h} ${name}`;
-      if (says === named[i]) return;
-      named[i] = says;
+      // Of what is asked of the page's tree in each frame, only a name that changes is told.
+      if (name !== named[i]) {
+        named[i] = name;
+        rects[i].setAttribute("aria-label", name);
+      }
+      const where = `${node.x} ${node.y} ${node.w} ${node.h}`;
+      if (where === stood[i]) return;
+      stood[i] = where;
       setAttributes(rects[i], {
-        "aria-label": name,
         x: node.x - node.w / 2,
         y: node.y - node.h / 2,
         width: node.w,
