@@ -144,8 +144,9 @@ def _sequence(session: state.Session) -> None:
     )  # fmt: skip
     st.button("Use these numbers", on_click=_use_numbers)
     if sequences.symbols_of(experiment.input_names) is not None:
-        st.text_input("Text, read character by character", key="text", on_change=_use_text)
-        st.button("Read this text", on_click=_use_text)
+        with st.form("text_form", border=False):  # so that Enter reads it, too
+            st.text_input("Text, read character by character", key="text")
+            st.form_submit_button("Read this text", on_click=_use_text)
     _show_error("sequence", session)
 
 
