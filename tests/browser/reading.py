@@ -42,6 +42,23 @@ def field(page: Page, name: str) -> Locator:
     return page.get_by_role("spinbutton", name=re.compile(f"^{re.escape(name)}"))
 
 
+def place_on(page: Page, name: str, share: float) -> tuple[float, float]:
+    """Return the point of a slider's track at a share of its range."""
+    box = slider(page, name).bounding_box()
+    assert box is not None
+    # The thumb's centre stays within the track: half a thumb is lost at either end.
+    return box["x"] + 10 + share * (box["width"] - 20), box["y"] + box["height"] / 2
+
+
+def take(page: Page, name: str) -> None:
+    """Put the mouse down on a slider's thumb."""
+    track = slider(page, name)
+    track.scroll_into_view_if_needed()
+    low, high = (float(track.get_attribute(end) or "") for end in ("min", "max"))
+    page.mouse.move(*place_on(page, name, (float(track.input_value()) - low) / (high - low)))
+    page.mouse.down()
+
+
 def numbers(page: Page) -> dict[tuple[str, int, int], float]:
     """Return the numbers in the graph by (kind, step, index), from their accessible names."""
     names = page.locator(SYMBOL).evaluate_all("all => all.map(one => one.ariaLabel)")

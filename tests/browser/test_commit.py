@@ -19,7 +19,9 @@ from tests.browser.reading import (
     frames_sent,
     node,
     numbers,
+    place_on,
     slider,
+    take,
     wait_for_another_address,
     weight,
 )
@@ -45,17 +47,8 @@ def link_of(page: Page) -> rv.Experiment:
 
 def drag(page: Page, name: str, share: float) -> None:
     """Drag a slider's thumb to a share of its length with the mouse, in ten moves."""
-    track = slider(page, name)
-    track.scroll_into_view_if_needed()
-    box = track.bounding_box()
-    assert box is not None
-    low, high = (float(track.get_attribute(end) or "") for end in ("min", "max"))
-    present = (float(track.input_value()) - low) / (high - low)
-    # The thumb's centre stays within the track: half a thumb is lost at either end.
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 8 + present * (box["width"] - 16), y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 8 + share * (box["width"] - 16), y, steps=10)
+    take(page, name)
+    page.mouse.move(*place_on(page, name, share), steps=10)
     page.mouse.up()
 
 

@@ -20,7 +20,9 @@ from tests.browser.reading import (
     frames_sent,
     node,
     numbers,
+    place_on,
     slider,
+    take,
     wait_for_another_address,
     weight,
 )
@@ -56,23 +58,6 @@ KNOBS: list[tuple[rv.Knob, Turn]] = [
     (rv.Knob.shift("b_h"), lambda r, v: r.changed(b_h=r.b_h + v)),
     (rv.Knob.input(2, 1), with_input),
 ]
-
-
-def place_on(page: Page, name: str, share: float) -> tuple[float, float]:
-    """Return the point of a slider's track at a share of its range."""
-    box = slider(page, name).bounding_box()
-    assert box is not None
-    # The thumb's centre stays within the track: half a thumb is lost at either end.
-    return box["x"] + 10 + share * (box["width"] - 20), box["y"] + box["height"] / 2
-
-
-def take(page: Page, name: str) -> None:
-    """Put the mouse down on a slider's thumb."""
-    track = slider(page, name)
-    track.scroll_into_view_if_needed()
-    low, high = (float(track.get_attribute(end) or "") for end in ("min", "max"))
-    page.mouse.move(*place_on(page, name, (float(track.input_value()) - low) / (high - low)))
-    page.mouse.down()
 
 
 @pytest.mark.parametrize(("knob", "turn"), KNOBS, ids=lambda one: getattr(one, "name", ""))
@@ -185,6 +170,26 @@ def test_the_ribbon_is_dragged_like_the_slider(visit: Callable[[str], Page]) -> 
     page.mouse.up()
     wait_for_another_address(page, address)
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * value))
+
+
+def test_a_finger_that_scrolls_from_the_ribbon_turns_nothing(visit: Callable[[str], Page]) -> None:
+    """When the browser takes the pointer for itself, the numbers before the touch come back."""
+    knob = rv.Knob.gain("W_hh")
+    page = visit(REFERENCE.link(knob=knob))
+    expect_numbers(page, REFERENCE)
+    address = page.url
+    ribbon = page.locator(".ribbon")
+    ribbon.scroll_into_view_if_needed()
+    box = ribbon.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 2))
+    ribbon.dispatch_event("pointercancel")
+    expect_numbers(page, REFERENCE)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    assert page.url == address
 
 
 def test_holding_before_shows_the_state_before_the_turn(visit: Callable[[str], Page]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import expect_numbers, field, slider
+from rnnviz.document import ExploreView, KnobData, View
+from tests.browser.reading import expect_numbers, field, slider, weight
 from tests.browser.reference import Reference
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=51)
@@ -77,3 +78,20 @@ def test_an_opened_step_is_open_after_a_reload(
     page.reload()
     settled(page)
     expect(page.get_by_role("button", name="All steps")).to_be_visible()
+
+
+def test_a_full_list_still_takes_a_number_in_hand(visit: Callable[[str], Page]) -> None:
+    """With 64 numbers pinned, another one lights and can be turned, and so can the next."""
+    reference = Reference.random(I=2, H=9, O=3, T=5, seed=53)
+    pinned = [KnobData(kind="entry", parameter="W_hh", index=[i // 9, i % 9]) for i in range(64)]
+    view = View(explore=ExploreView(pinned=pinned))
+    page = visit(reference.link(view=view))
+    expect_numbers(page, reference)
+    for name in ("W_xh[0, 1]", "W_xh[4, 0]"):
+        weight(page, name).click()
+        expect(weight(page, name)).to_have_attribute("aria-pressed", "true")
+        expect(slider(page, name)).to_be_visible()
+    field(page, "W_xh[4, 0]").fill("0.5")
+    page.keyboard.press("Enter")
+    expect_numbers(page, reference.entry("W_xh", (4, 0), 0.5))
+    expect(page.get_by_text("expected at most 64")).to_have_count(0)

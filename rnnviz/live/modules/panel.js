@@ -141,10 +141,7 @@ function createPanel(root) {
     onGrab: (other) => grab(other),
     onPreview: preview,
     onTurn: turn,
-    onLetGo() {
-      moving = null;
-      draw();
-    },
+    onLetGo: stay,
     onRefuse(sentence) {
       refused = sentence;
       draw();
@@ -158,6 +155,7 @@ function createPanel(root) {
   const ribbon = createRibbon(sliders.hand, {
     onPreview: (to) => knob && preview(knob, to),
     onTurn: (to) => knob && turn(knob, to),
+    onLetGo: stay,
   });
   const arithmetic = createArithmetic(arithmeticHost, {
     onHover: (term) => hover(term && { knob: term, node: null, t: view.step, isTerm: true }),
@@ -251,7 +249,8 @@ function createPanel(root) {
       // Playing is no wish: the cursor is further than Python knows.
       if (playback.reached !== null && !another) view = { ...view, step, unit, output };
       pins = model.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
-      pins.reverse(); // the sliders stand newest first
+      // The sliders stand newest first; a full list has the one in hand besides.
+      pins = pins.reverse().slice(0, MOST_PINS);
     }
     dress();
     motion.set(view.folded ? 1 : 0, another);
@@ -283,18 +282,16 @@ function createPanel(root) {
     next.unit = clamp(next.unit, H);
     next.output = clamp(next.output, O);
     view = next;
-    playback.follow(view.step, Math.max(0, model.num_shown - 1));
-    draw();
     rest();
   }
 
-  /** Tell Python of the cursor when it has stood still; while playing it does not. */
+  /** Show the cursor, and tell Python of it when it has stood still; while playing it does not. */
   function rest() {
+    draw();
     clearTimeout(resting);
-    if (playback.isPlaying) return draw();
+    if (playback.isPlaying) return;
     wishes.want();
     resting = setTimeout(wish, REST);
-    draw();
   }
 
   /**
@@ -338,10 +335,20 @@ function createPanel(root) {
     tip.say(spot && next ? tipOf(next, drawn) : "", spot?.x ?? 0, spot?.y ?? 0, width);
     if (keyOfHovered(next) === keyOfHovered(hovered)) return;
     hovered = next;
+    matrices.mark(hovered?.knob ?? null);
+    glance(drawn, looked);
+  }
+
+  /**
+   * Draw what hangs on the pointer: the lines it lights, and the sums.
+   * @param {Model} shown
+   * @param {{step: number, unit: number, output: number}} look
+   */
+  function glance(shown, look) {
     const { knob: number = null, node = null } = hovered ?? {};
     graph.glance({ knob: number, node: number ? null : node }, colors);
-    matrices.mark(number);
-    arithmetic.update(drawn, { ...looked, ...(hovered ? lookAt(hovered) : {}) }, number ?? knob);
+    const sum = hovered ? { ...look, ...lookAt(hovered) } : look;
+    arithmetic.update(shown, sum, number ?? knob);
   }
 
   /** Take no knob in hand: nothing is lit. */
@@ -359,6 +366,12 @@ function createPanel(root) {
   function preview(other, to) {
     if (!sameKnob(other, knob)) grab(other);
     moving = { knob: other, value: to };
+    draw();
+  }
+
+  /** The knob was let go where it was. */
+  function stay() {
+    moving = null;
     draw();
   }
 
@@ -394,6 +407,7 @@ function createPanel(root) {
     const shown = (holding && before) || at(inHand, now) || model;
     const many = model.sizes.H > MOST_DISCS;
     const look = { ...view, step: Math.max(0, Math.min(view.step, shown.num_shown - 1)) };
+    playback.follow(look.step, Math.max(0, shown.num_shown - 1));
     const place = graph.update(
       shown,
       {
@@ -411,7 +425,6 @@ function createPanel(root) {
     );
     ledger.update(shown, before, inHand, place, colors, font);
     heatmap.update(shown, look.step, look.unit, place, colors, font, playback.reached);
-    playback.follow(look.step, Math.max(0, shown.num_shown - 1));
     transport.update(shown, look.step, playback);
     matrices.update(shown, knob, colors, width, moving !== null);
     sliders.update(model, knob, moving?.value ?? value, wishes.valueOf, inHand);
@@ -425,11 +438,7 @@ function createPanel(root) {
       colors,
       font,
     );
-    arithmetic.update(
-      shown,
-      hovered ? { ...look, ...lookAt(hovered) } : look,
-      hovered?.knob ?? knob,
-    );
+    glance(shown, look);
     graph.explain(sumInWords(shown, look.step, look.unit));
     table.update(shown, moving !== null || holding);
     [drawn, looked] = [shown, look];

@@ -25,7 +25,8 @@ const GUTTER = 52; // pixels at the left, for the rows' names
 
 /**
  * @param {HTMLElement} host
- * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void}} handlers
+ * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void,
+ *   onLetGo: () => void}} handlers
  */
 export function createRibbon(host, handlers) {
   const letters = el("span", {});
@@ -67,12 +68,15 @@ export function createRibbon(host, handlers) {
   picture.addEventListener("pointermove", (event) => {
     if (dragged !== null) follow(event);
   });
-  for (const type of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    picture.addEventListener(type, () => {
-      if (dragged !== null) handlers.onTurn(dragged);
-      dragged = null;
-    });
-  }
+  picture.addEventListener("pointerup", () => {
+    if (dragged !== null) handlers.onTurn(dragged);
+    dragged = null;
+  });
+  // A finger that went on to scroll the page did not mean to turn anything.
+  picture.addEventListener("pointercancel", () => {
+    if (dragged !== null) handlers.onLetGo();
+    dragged = null;
+  });
 
   /** @param {PointerEvent} event */
   function follow(event) {
