@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 
@@ -15,9 +15,10 @@ class Line:
         self._target = ("127.0.0.1", port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
         self.is_cut = False
         self.port: int = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._start(self._accept)
 
     def cut(self) -> None:
         """Break every connection, and take no new one."""
@@ -33,7 +34,12 @@ class Line:
     def close(self) -> None:
         """End it for good."""
         self.cut()
-        self._listener.close()
+        with suppress(OSError):  # wakes the thread that waits for a connection
+            self._listener.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        for end in (self._listener, *self._open):
+            end.close()
 
     def _accept(self) -> None:
         while True:
@@ -46,8 +52,13 @@ class Line:
                 continue
             far = socket.create_connection(self._target)
             self._open += [near, far]
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
+            self._start(_pass_on, near, far)
+            self._start(_pass_on, far, near)
+
+    def _start(self, work: Callable[..., None], *ends: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=ends, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
 
 def _pass_on(one: socket.socket, other: socket.socket) -> None:
