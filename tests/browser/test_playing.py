@@ -9,16 +9,18 @@ from playwright.sync_api import Page, expect
 
 import rnnviz as rv
 from rnnviz.document import View
-from tests.browser.reading import SYMBOL, expect_numbers, frames_sent, node, weight
+from tests.browser.reading import expect_numbers, frames_sent, node, weight
 from tests.browser.reference import Reference
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=71)
 
 
 def at(page: Page, step: int) -> None:
-    """Wait until the cursor is at a step."""
-    expect(page.locator(f'{SYMBOL}[aria-current="true"]')).to_have_attribute(
-        "aria-label", re.compile(f"^Step {step},")
+    """Wait until the cursor is at a step; asked in every frame, for it may stay there shortly."""
+    page.wait_for_function(
+        """start => [...document.querySelectorAll("*")].some(host =>
+          host.shadowRoot?.querySelector("[aria-current=true]")?.ariaLabel.startsWith(start))""",
+        arg=f"Step {step},",
     )
 
 

@@ -7,7 +7,7 @@ import { context, el, pool, setAttributes, svg } from "./dom.js";
 import { spoken } from "./format.js";
 import { between, edgeAt, edgesOf, layout } from "./geometry.js";
 import { drawCopies, drawGround } from "./lines.js";
-import { drawLetters, drawNumbers, nodesOf } from "./numbers.js";
+import { drawLetters, drawNumbers, nodesOf, renumber } from "./numbers.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -67,12 +67,14 @@ export function createGraph(host, handlers) {
   let edges = [];
   /** @type {GraphNode[]} */
   let nodes = [];
+  /** @type {GraphNode[]} */
+  let inputs = [];
+  /** @type {GraphNode[]} */
+  let others = [];
   /** @type {SVGElement[]} */
   let rects = [];
-  /** @type {string[]} */
-  const named = []; // what each node is called
-  /** @type {string[]} */
-  const stood = []; // and where it is
+  /** @type {number[]} */
+  const named = []; // the number that each node's name says
   let first = 0;
   let current = -1; // the node at the cursor
 
@@ -113,7 +115,14 @@ export function createGraph(host, handlers) {
    * @returns {Layout}
    */
   function update(model, look, colors, width, font) {
+    const wasAt = place;
     lay(model, look, width);
+    if (place === wasAt) renumber(nodes, model);
+    else {
+      nodes = nodesOf(model, place);
+      inputs = nodes.filter(({ kind }) => kind === "x");
+      others = nodes.filter(({ kind }) => kind !== "x");
+    }
     const turnsInput = look.knob?.kind === "input";
     const arrays = [model.arrays.W_xh, model.arrays.W_hh, model.arrays.W_hy];
     const now = [
@@ -127,20 +136,18 @@ export function createGraph(host, handlers) {
       const ctx = context(ground, width, place.height);
       drawGround(ctx, place, edges, model, look, colors);
       drawLetters(ctx, place, model, look, colors, font);
-      if (!turnsInput)
-        drawNumbers(ctx, place, nodesOf(model, place, ["x"]), model, look, colors, font);
+      if (!turnsInput) drawNumbers(ctx, place, inputs, model, look, colors, font);
       overlay.light(place, look, colors);
     }
     overlay.pulse(place, edges, look, colors);
-    nodes = nodesOf(model, place, ["y", "h", "x", "before"]);
-    const moving = turnsInput ? nodes : nodes.filter(({ kind }) => kind !== "x");
+    const moving = turnsInput ? nodes : others;
     // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
     const turnsLow = turnsInput || look.knob?.parameter === "W_xh";
     const height = turnsLow ? place.height : Math.min(place.height, place.box.bottom + 14);
     const ctx = context(front, width, Math.ceil(height));
     drawCopies(ctx, place, model, look, colors);
     drawNumbers(ctx, place, moving, model, look, colors, font);
-    nameNodes(look);
+    nameNodes(look, place !== wasAt);
     return place;
   }
 
@@ -174,8 +181,11 @@ export function createGraph(host, handlers) {
     host.style.height = `${place.height}px`;
   }
 
-  /** @param {Look} look */
-  function nameNodes(look) {
+  /**
+   * @param {Look} look
+   * @param {boolean} isElsewhere  the nodes have moved
+   */
+  function nameNodes(look, isElsewhere) {
     if (rects.length !== nodes.length)
       rects = pool(nodesLayer, nodes.length, (i) =>
         svg("rect", {
@@ -186,7 +196,7 @@ export function createGraph(host, handlers) {
         }),
       );
     const hadFocus = rects[current]?.matches(":focus") ?? false;
-    named.length = stood.length = nodes.length;
+    named.length = nodes.length;
     nodes.forEach((node, i) => {
       const isCurrent = node.t === look.step && node.kind === "h" && node.index === look.unit;
       if (isCurrent && current !== i) {
@@ -195,15 +205,12 @@ export function createGraph(host, handlers) {
         if (hadFocus) rects[i].focus({ preventScroll: true });
         current = i;
       }
-      const name = nameOf(node);
-      // Of what is asked of the page's tree in each frame, only a name that changes is told.
-      if (name !== named[i]) {
-        named[i] = name;
-        rects[i].setAttribute("aria-label", name);
+      // A page's tree that is told the same again in each frame costs time all the same.
+      if (isElsewhere || node.value !== named[i]) {
+        named[i] = node.value;
+        setAttributes(rects[i], { "aria-label": nameOf(node) });
       }
-      const where = `${node.x} ${node.y} ${node.w} ${node.h}`;
-      if (where === stood[i]) return;
-      stood[i] = where;
+      if (!isElsewhere) return;
       setAttributes(rects[i], {
         x: node.x - node.w / 2,
         y: node.y - node.h / 2,
@@ -223,7 +230,7 @@ export function createGraph(host, handlers) {
       const rect = nodesLayer.children[current];
       if (!rect || !nodes[current]) return;
       setAttributes(rect, { "aria-label": `${nameOf(nodes[current])} = ${sum}` });
-      named[current] = "";
+      named[current] = NaN;
     },
     /**
      * Show what a number in the matrices would light, or what a node hangs on.

@@ -5,7 +5,7 @@ import { inkOn, valueColor, valuePixel } from "./color.js";
 import { context, el } from "./dom.js";
 import { plain, signed } from "./format.js";
 import { GHOST } from "./lines.js";
-import { stampText } from "./stamps.js";
+import { stamper } from "./stamps.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -114,27 +114,27 @@ export function createHeatmap(host, onStep) {
     const { H } = model.sizes;
     const height = H * rowH + 4;
     const ctx = context(aligned, place.width, height);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
     const numbered = rowH >= 15 && place.pitch >= 40;
-    ctx.font = `11px ${font}`;
+    const tall = rowH - (rowH > 6 ? 1 : 0);
+    const cellOf = (/** @type {number} */ w) =>
+      stamper(ctx, { shape: "block", w, h: tall, border: "", size: 11, font });
+    /** @type {Record<number, import("./stamps.js").Stamp>} */
+    const cells = {};
     for (const { t, cx } of place.columns) {
       ctx.globalAlpha = reached !== null && t > reached ? GHOST : 1;
+      // Neighbouring cells meet on whole pixels, or a seam shows.
+      const left = Math.round(cx - place.pitch / 2);
+      const w = Math.round(cx + place.pitch / 2) - left - (place.pitch > 12 ? 1 : 0);
+      const stamp = numbered ? (cells[w] ??= cellOf(w)) : null;
       for (let j = 0; j < H; j += 1) {
         const value = model.arrays.h[t * H + j];
-        ctx.fillStyle = valueColor(value, model.limits.h, colors.theme);
-        // Neighbouring cells meet on whole pixels, or a seam shows.
-        const left = Math.round(cx - place.pitch / 2);
-        const right = Math.round(cx + place.pitch / 2);
-        ctx.fillRect(
-          left,
-          2 + j * rowH,
-          right - left - (place.pitch > 12 ? 1 : 0),
-          rowH - (rowH > 6 ? 1 : 0),
-        );
-        if (numbered) {
+        const fill = valueColor(value, model.limits.h, colors.theme);
+        if (stamp) {
           const ink = inkOn(value, model.limits.h, colors.theme);
-          stampText(ctx, signed(value), cx, 2 + j * rowH + rowH / 2, 11, font, ink);
+          stamp(signed(value), fill, ink, left + w / 2, 2 + j * rowH + tall / 2);
+        } else {
+          ctx.fillStyle = fill;
+          ctx.fillRect(left, 2 + j * rowH, w, tall);
         }
       }
       if (t === step) {
@@ -159,6 +159,8 @@ export function createHeatmap(host, onStep) {
     }
     ctx.globalAlpha = 1;
     if (place.width >= 600 && rowH >= 11) {
+      ctx.font = `11px ${font}`;
+      ctx.textBaseline = "middle";
       ctx.textAlign = "right";
       ctx.fillStyle = colors.soft;
       const x = place.columns[0].cx - place.pitch / 2 - 8;

@@ -1,9 +1,8 @@
-// The shared numbers as grids of buttons: one set, used at every step.
+// The shared numbers: one set, used at every step.
 
-import { inkOn, valueColor } from "./color.js";
-import { el, pool, setAttributes, setText } from "./dom.js";
-import { signed, spoken } from "./format.js";
-import { keyOf, parameterOf, shapeOf } from "./payload.js";
+import { el, setAttributes, setText } from "./dom.js";
+import { createGrid } from "./grid.js";
+import { parameterOf, shapeOf } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -29,107 +28,68 @@ const LEADS = {
  */
 export function createMatrices(host, { onSelect, onHover }) {
   const count = el("p", { class: "caption" });
-  const grids = el("div", { class: "grids" });
-  host.append(el("h3", {}, "Shared weights"), count, grids);
-  const tables = ORDER.map((parameter) => {
-    const table = el("div", { class: "grid", role: "group" });
+  const figures = el("div", { class: "grids" });
+  host.append(el("h3", {}, "Shared weights"), count, figures);
+  const grids = ORDER.map((parameter) => {
     const name = el(
       "span",
       { class: `letter ${parameter}` },
       parameter[0],
       el("sub", {}, parameter.slice(2)),
     );
-    grids.append(
+    const scroll = el("div", { class: "scroll" });
+    figures.append(
       el(
         "figure",
         { class: "matrix" },
         el("figcaption", {}, name, el("small", {}, LEADS[parameter])),
-        el("div", { class: "scroll" }, table),
+        scroll,
       ),
     );
-    table.addEventListener("click", (event) => {
-      const button = /** @type {Element} */ (event.target).closest("button");
-      if (button) onSelect(parameter, indexOf(button));
+    return createGrid(scroll, {
+      onSelect: (index) => onSelect(parameter, index),
+      onHover: (index) => onHover(index && parameter, index),
     });
-    for (const type of ["mouseover", "focusin"])
-      table.addEventListener(type, (event) => {
-        const button = /** @type {Element} */ (event.target).closest("button");
-        onHover(button && parameter, button && indexOf(button));
-      });
-    for (const type of ["mouseleave", "focusout"])
-      table.addEventListener(type, () => onHover(null, null));
-    table.addEventListener("keydown", (event) => moveFocus(table, event));
-    return table;
   });
-
-  /** @type {Partial<Record<Parameter, unknown[]>>} */
-  const drawn = {};
-  /** @type {WeakMap<Element, string>} */
-  const written = new WeakMap();
 
   /**
    * @param {Model} model
    * @param {Knob | null} knob
    * @param {Palette} colors
    * @param {number} width
-   * @param {boolean} isMoving  under the reader's hand: what is not seen waits until it rests
+   * @param {string} font
+   * @param {boolean} isHasty  a number is on the move: many names wait until it rests
    */
-  function update(model, knob, colors, width, isMoving) {
+  function update(model, knob, colors, width, font, isHasty) {
     const { T, H } = model.sizes;
-    const tiny = Math.max(7, Math.min(12, Math.floor((width - 110) / H)));
-    if (grids.style.getPropertyValue("--tiny") !== `${tiny}px`)
-      grids.style.setProperty("--tiny", `${tiny}px`);
     const n = model.num_parameters;
-    const words =
+    setText(
+      count,
       `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing there ` +
-      `would be ${grouped(n * T)}. Click one: every copy lights up in the graph.`;
-    setText(count, words);
-    ORDER.forEach((parameter, p) => {
-      // A thousand buttons need not be touched because the cursor or another number moved.
-      const now = [model.arrays[parameter], keyOf(knob), colors.theme, model.limits.W];
-      if (now.every((item, i) => item === drawn[parameter]?.[i])) return;
-      const [height, breadth] = shapeOf(model.sizes, parameter);
-      const paintsOnly = isMoving && height * breadth > 64;
-      drawn[parameter] = paintsOnly ? [] : now;
-      const [rows, cols] = shapeOf(model.sizes, parameter);
-      const table = tables[p];
-      const size =
-        Math.max(rows, cols) <= 8 ? "roomy" : Math.max(rows, cols) <= 16 ? "tight" : "tiny";
-      const whole = knob !== null && knob.kind !== "entry" && parameterOf(knob) === parameter;
-      table.className = `grid ${size}${whole ? " whole" : ""}`;
-      table.style.gridTemplateColumns = `repeat(${cols}, auto)`;
-      table.setAttribute(
-        "aria-label",
-        `${parameter}: ${LEADS[parameter]}, ${rows} rows, ${cols} columns`,
+        `would be ${grouped(n * T)}. Click one: every copy lights up in the graph.`,
+    );
+    ORDER.forEach((name, p) => {
+      const [rows, cols] = shapeOf(model.sizes, name);
+      const { table, update: show } = grids[p];
+      const isOwn = parameterOf(knob) === name;
+      show(
+        {
+          name,
+          values: model.arrays[name],
+          rows,
+          cols,
+          isVector: name.startsWith("b"),
+          lit: isOwn && knob?.kind === "entry" ? knob.index.join() : "",
+          limit: model.limits.W,
+          tiny: Math.max(7, Math.min(12, Math.floor((width - 110) / H))),
+          isHasty,
+        },
+        colors,
+        font,
       );
-      const cells = pool(table, rows * cols, () => el("button", { type: "button", tabindex: -1 }));
-      const focusable = cells.findIndex((cell) => cell.tabIndex === 0);
-      if (focusable < 0 && cells.length > 0) cells[0].tabIndex = 0;
-      cells.forEach((cell, i) => {
-        const value = model.arrays[parameter][i];
-        const index =
-          cols === 1 && parameter.startsWith("b") ? [i] : [Math.floor(i / cols), i % cols];
-        const lit =
-          knob?.kind === "entry" &&
-          knob.parameter === parameter &&
-          knob.index.join() === index.join();
-        const says = `${index} ${value} ${lit} ${size} ${colors.theme} ${model.limits.W}`;
-        if (written.get(cell) === says) return;
-        if (!paintsOnly) {
-          written.set(cell, says);
-          const name = `${parameter}[${index.join(", ")}]`;
-          setAttributes(cell, {
-            "data-index": index.join(","),
-            "aria-label": `${name} = ${spoken(value)}`,
-            "aria-pressed": String(lit),
-            title: `${name} = ${signed(value, 3)}`,
-          });
-        }
-        const text = size === "tiny" ? "" : size === "tight" ? signed(value, 1) : signed(value);
-        setText(cell, text);
-        cell.style.background = valueColor(value, model.limits.W, colors.theme);
-        cell.style.color = inkOn(value, model.limits.W, colors.theme);
-      });
+      table.classList.toggle("whole", isOwn && knob?.kind !== "entry");
+      const label = `${name}: ${LEADS[name]}, ${rows} rows, ${cols} columns`;
+      setAttributes(table, { "aria-label": label });
     });
   }
 
@@ -138,10 +98,8 @@ export function createMatrices(host, { onSelect, onHover }) {
    * @param {Knob | null} knob
    */
   function mark(knob) {
-    for (const cell of grids.querySelectorAll(".glanced")) cell.classList.remove("glanced");
-    if (knob?.kind !== "entry") return;
-    const table = tables[ORDER.indexOf(/** @type {Parameter} */ (knob.parameter))];
-    table.querySelector(`[data-index="${knob.index.join(",")}"]`)?.classList.add("glanced");
+    const index = knob?.kind === "entry" ? knob.index.join() : "";
+    ORDER.forEach((name, p) => grids[p].mark(knob?.parameter === name ? index : ""));
   }
 
   return { update, mark };
@@ -153,29 +111,4 @@ export function createMatrices(host, { onSelect, onHover }) {
  */
 function grouped(n) {
   return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-}
-
-/** @param {Element} button */
-function indexOf(button) {
-  return (button.getAttribute("data-index") ?? "").split(",").map(Number);
-}
-
-/**
- * A grid is one tab stop; the arrow keys move within it.
- * @param {HTMLElement} table
- * @param {KeyboardEvent} event
- */
-function moveFocus(table, event) {
-  const cells = [...table.querySelectorAll("button")];
-  const at = cells.indexOf(/** @type {HTMLButtonElement} */ (event.target));
-  const cols = table.style.gridTemplateColumns.match(/\d+/)?.[0] ?? "1";
-  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -Number(cols), ArrowDown: Number(cols) };
-  const step = steps[/** @type {keyof steps} */ (event.key)];
-  if (step === undefined || at < 0) return;
-  event.preventDefault();
-  const next = cells[at + step];
-  if (!next) return;
-  cells[at].tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
 }

@@ -3,8 +3,7 @@
 import { inkOn, valueColor } from "./color.js";
 import { printable, signed, subscript } from "./format.js";
 import { alphaOf } from "./lines.js";
-import { stateBefore } from "./payload.js";
-import { stampShape, stampText } from "./stamps.js";
+import { stamper } from "./stamps.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -22,53 +21,45 @@ const MATH = '"STIX Two Text", "Cambria Math", "Libertinus Serif", Georgia, seri
 const ROOMY = 128; // pitch from which every gutter has room for the arrows' letters
 
 /**
- * The numbers of the graph of some kinds, with their places.
+ * Every number of the graph, with its place.
  * @param {Model} model
  * @param {Layout} place
- * @param {NodeKind[]} kinds
  * @returns {GraphNode[]}
  */
-export function nodesOf(model, place, kinds) {
-  const { H, I, O } = model.sizes;
-  const { x, h, y } = model.arrays;
-  const rows = {
-    y: { centres: place.outputY, size: place.cell, values: y, count: O },
-    h: { centres: place.unitY, size: place.unit, values: h, count: H },
-    x: { centres: place.inputY, size: place.cell, values: x, count: I },
-  };
+export function nodesOf(model, place) {
+  const rows = /** @type {const} */ ([
+    ["y", place.outputY, place.cell],
+    ["h", place.unitY, place.unit],
+    ["x", place.inputY, place.cell],
+  ]);
   /** @type {GraphNode[]} */
   const nodes = [];
-  for (const { t, cx } of place.columns) {
-    for (const kind of kinds) {
-      if (kind === "before") continue;
-      const { centres, size, values, count } = rows[kind];
-      for (let index = 0; index < count; index += 1)
-        nodes.push({
-          kind,
-          t,
-          index,
-          x: cx,
-          y: centres[index],
-          ...size,
-          value: values[t * count + index],
-        });
-    }
+  for (const { t, cx } of place.columns)
+    for (const [kind, centres, size] of rows)
+      centres.forEach((y, index) => nodes.push({ kind, t, index, x: cx, y, ...size, value: 0 }));
+  if (place.beforeX !== null && place.columns.length > 0) {
+    const entering = { kind: /** @type {const} */ ("before"), t: place.columns[0].t - 1 };
+    const [x, size] = [place.beforeX, place.unit];
+    place.unitY.forEach((y, index) => nodes.push({ ...entering, index, x, y, ...size, value: 0 }));
   }
-  if (kinds.includes("before") && place.beforeX !== null && place.columns.length > 0) {
-    const { t } = place.columns[0];
-    const values = stateBefore(model, t);
-    for (let index = 0; index < H; index += 1)
-      nodes.push({
-        kind: "before",
-        t: t - 1,
-        index,
-        x: place.beforeX,
-        y: place.unitY[index],
-        ...place.unit,
-        value: values[index],
-      });
-  }
+  renumber(nodes, model);
   return nodes;
+}
+
+/**
+ * Give nodes that stay where they are the numbers of a model.
+ * @param {GraphNode[]} nodes
+ * @param {Model} model
+ */
+export function renumber(nodes, model) {
+  const { x, h, y, initial_state: start } = model.arrays;
+  const { I, H, O } = model.sizes;
+  for (const node of nodes) {
+    const { kind, t, index } = node;
+    if (kind === "x") node.value = x[t * I + index];
+    else if (kind === "y") node.value = y[t * O + index];
+    else node.value = t < 0 ? start[index] : h[t * H + index];
+  }
 }
 
 /**
@@ -82,46 +73,40 @@ export function nodesOf(model, place, kinds) {
  * @param {string} font
  */
 export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
   const border = colors.theme === "light" ? "#7d8590" : "#838c99";
-  for (const node of nodes) {
-    const limit = model.limits[node.kind === "before" ? "h" : node.kind];
-    const disc = place.showsDiscs && (node.kind === "h" || node.kind === "before");
-    const here = node.t === look.step && node.kind !== "before";
-    const chosen =
-      here &&
-      ((node.kind === "h" && node.index === look.unit) ||
-        (node.kind === "y" && node.index === look.output));
-    const alpha = alphaOf(place, node.t, look);
+  const { unit, cell, showsDiscs: disc } = place;
+  const ofUnit = stamper(ctx, {
+    shape: disc ? "disc" : "cell",
+    ...unit,
+    border,
+    size: disc ? Math.max(9.5, Math.min(12.5, unit.w * 0.34)) : sizeIn(unit.h),
+    font,
+  });
+  const ofCell = stamper(ctx, { shape: "cell", ...cell, border, size: sizeIn(cell.h), font });
+  for (const { kind, t, index, x, y, w, h, value } of nodes) {
+    const isUnit = kind === "h" || kind === "before";
+    const limit = model.limits[isUnit ? "h" : kind];
+    const alpha = alphaOf(place, t, look);
     if (alpha < 0.02) continue;
     ctx.globalAlpha = alpha;
-    const fill = valueColor(node.value, limit, colors.theme);
-    if (chosen) {
+    const fill = valueColor(value, limit, colors.theme);
+    if (h < 12) {
       ctx.fillStyle = fill;
-      ctx.strokeStyle = colors.ink;
-      ctx.lineWidth = 2.5;
-      ctx.beginPath();
-      const [left, top] = [node.x - node.w / 2, node.y - node.h / 2];
-      if (disc) ctx.arc(node.x, node.y, node.w / 2, 0, 2 * Math.PI);
-      else ctx.roundRect(left, top, node.w, node.h, node.h < 12 ? 0 : Math.min(5, node.h / 4));
-      ctx.fill();
-      ctx.stroke();
-    } else if (node.h < 12) {
-      ctx.fillStyle = fill;
-      ctx.fillRect(node.x - node.w / 2, node.y - node.h / 2, node.w, node.h);
-    } else stampShape(ctx, disc ? "disc" : "cell", node.x, node.y, node, fill, border);
-    if (node.h < 12) continue;
-    const ink = inkOn(node.value, limit, colors.theme);
-    const size = fontSize(node, disc);
-    const text = signed(node.value, node.w >= 32 ? 2 : 1);
-    if (text.length <= 5) stampText(ctx, text, node.x, node.y + 0.5, size, font, ink);
-    else {
-      // A long number is squeezed.
-      ctx.font = `${size}px ${font}`;
-      ctx.fillStyle = ink;
-      ctx.fillText(text, node.x, node.y + 0.5, node.w - 3);
+      ctx.fillRect(x - w / 2, y - h / 2, w, h);
+    } else {
+      const ink = inkOn(value, limit, colors.theme);
+      (isUnit ? ofUnit : ofCell)(signed(value, w >= 32 ? 2 : 1), fill, ink, x, y);
     }
+    const isChosen =
+      t === look.step &&
+      ((kind === "h" && index === look.unit) || (kind === "y" && index === look.output));
+    if (!isChosen) continue;
+    ctx.strokeStyle = colors.ink;
+    ctx.lineWidth = 2.5;
+    ctx.beginPath();
+    if (isUnit && disc) ctx.arc(x, y, w / 2, 0, 2 * Math.PI);
+    else ctx.roundRect(x - w / 2, y - h / 2, w, h, h < 12 ? 0 : Math.min(5, h / 4));
+    ctx.stroke();
   }
   ctx.globalAlpha = 1;
 }
@@ -291,11 +276,9 @@ function drawMatrixName(ctx, matrix, x, y, colors) {
 }
 
 /**
- * @param {GraphNode} node
- * @param {boolean} disc
+ * The size of a number's text in a cell.
+ * @param {number} height
  */
-function fontSize(node, disc) {
-  return disc
-    ? Math.max(9.5, Math.min(12.5, node.w * 0.34))
-    : Math.max(9, Math.min(12, node.h * 0.62));
+function sizeIn(height) {
+  return Math.max(9, Math.min(12, height * 0.62));
 }

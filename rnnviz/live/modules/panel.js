@@ -32,6 +32,7 @@ import { createWishes } from "./wishes.js";
 
 const MOST_PINS = 64; // as in document.py
 const REST = 500; // ms that the cursor must stand still before it is told
+const PAUSE = 100; // ms without a move after which a hand rests on a number
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof createPanel>>} */
 const panels = new WeakMap();
@@ -196,6 +197,9 @@ function createPanel(root) {
   let value = null;
   /** @type {{knob: Knob, value: number} | null} */
   let moving = null; // under the reader's hand, not committed yet
+  let isHasty = false; // it is on the move: a thousand names can wait until it rests
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pausing;
   /** @type {import("./preview.js").Sweep | null} */
   let sweep = null;
   let width = 0;
@@ -366,7 +370,11 @@ function createPanel(root) {
   function preview(other, to) {
     if (!sameKnob(other, knob)) grab(other);
     moving = { knob: other, value: to };
+    clearTimeout(pausing);
+    pausing = setTimeout(draw, PAUSE);
+    isHasty = true;
     draw();
+    isHasty = false;
   }
 
   /** The knob was let go where it was. */
@@ -426,7 +434,7 @@ function createPanel(root) {
     ledger.update(shown, before, inHand, place, colors, font);
     heatmap.update(shown, look.step, look.unit, place, colors, font, playback.reached);
     transport.update(shown, look.step, playback);
-    matrices.update(shown, knob, colors, width, moving !== null);
+    matrices.update(shown, knob, colors, width, font, isHasty);
     sliders.update(model, knob, moving?.value ?? value, wishes.valueOf, inHand);
     ribbon.update(
       model,

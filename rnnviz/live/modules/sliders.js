@@ -21,7 +21,7 @@ import { nearest } from "./preview.js";
  *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider, values: Float32Array | null,
+ *   slider: Slider, values: Float32Array | null, shown: unknown[],
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
@@ -69,7 +69,11 @@ export function createSliders(host, handlers) {
       if (list.children[i] !== parts.row) list.insertBefore(parts.row, list.children[i] ?? null);
       const inHand = sameKnob(slider.knob, knob);
       parts.values = sweep && sameKnob(slider.knob, sweep.knob) ? sweep.values : null;
-      show(parts, slider, inHand, (inHand ? value : turned(slider.knob)) ?? slider.value);
+      const now = (inHand ? value : turned(slider.knob)) ?? slider.value;
+      const shown = [slider, inHand, now];
+      if (shown.every((item, j) => item === parts.shown[j])) return;
+      parts.shown = parts.isHeld || parts.isTyped ? [] : shown;
+      show(parts, slider, inHand, now);
     });
   }
 
@@ -122,12 +126,14 @@ export function createSliders(host, handlers) {
       unpin,
       slider,
       values: null,
+      shown: [],
       isHeld: false,
       isTyped: false,
     };
     range.addEventListener("pointerdown", () => handlers.onGrab(knob));
     range.addEventListener("input", () => {
       parts.isHeld = true;
+      parts.shown = [];
       const value = stopAt(Number(range.value), parts);
       say(parts, value);
       handlers.onPreview(knob, value);
@@ -167,7 +173,10 @@ export function createSliders(host, handlers) {
       range.dispatchEvent(new Event("input", { bubbles: true }));
       range.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    field.addEventListener("input", () => (parts.isTyped = true));
+    field.addEventListener("input", () => {
+      parts.isTyped = true;
+      parts.shown = [];
+    });
     field.addEventListener("blur", () => {
       parts.isTyped = false;
     });

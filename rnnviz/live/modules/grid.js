@@ -1,0 +1,186 @@
+// The numbers of one shared array as a grid: drawn on a canvas, and above each an invisible
+// button that carries its name, focus and clicks.
+
+import { inkOn, valueColor } from "./color.js";
+import { context, el, pool, setAttributes } from "./dom.js";
+import { signed, spoken } from "./format.js";
+import { stamper } from "./stamps.js";
+
+/**
+ * @typedef {import("./color.js").Palette} Palette
+ *
+ * What a grid shows.
+ * @typedef {object} Sheet
+ * @property {string} name  of the array, such as "W_hh"
+ * @property {Float32Array} values  row by row
+ * @property {number} rows
+ * @property {number} cols
+ * @property {boolean} isVector  it has one index, and not two
+ * @property {string} lit  the index of the number in hand, such as "0,1"; "" where none is
+ * @property {number} limit  of the colour scale
+ * @property {number} tiny  pixels of a cell where there is no room for numbers
+ * @property {boolean} isHasty  a number is on the move: many names wait until it rests
+ */
+
+// By the longer side of the array.
+const SIZES = [
+  { name: "roomy", most: 8, w: 48, h: 30, gap: 3, text: 13, decimals: 2 },
+  { name: "tight", most: 16, w: 36, h: 24, gap: 3, text: 11, decimals: 1 },
+];
+
+const MOST_AT_ONCE = 64; // names that are told in every frame
+
+/**
+ * @param {HTMLElement} host
+ * @param {{onSelect: (index: number[]) => void,
+ *   onHover: (index: number[] | null) => void}} handlers
+ */
+export function createGrid(host, { onSelect, onHover }) {
+  const canvas = el("canvas", { "aria-hidden": "true" });
+  const table = el("div", { class: "grid", role: "group" });
+  host.append(el("div", { class: "sheet" }, canvas, table));
+  /** @type {HTMLButtonElement[]} */
+  let buttons = [];
+  let cols = 0;
+  let laid = "";
+  let lit = "";
+  /** @type {unknown[]} */
+  let painted = [];
+  /** @type {number[]} */
+  let named = [];
+
+  table.addEventListener("click", (event) => {
+    const button = buttonAt(event);
+    if (button) onSelect(indexOf(button));
+  });
+  for (const type of ["mouseover", "focusin"])
+    table.addEventListener(type, (event) => {
+      const button = buttonAt(event);
+      onHover(button && indexOf(button));
+    });
+  for (const type of ["mouseleave", "focusout"]) table.addEventListener(type, () => onHover(null));
+  // It is one tab stop; the arrow keys move within it.
+  table.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -cols, ArrowDown: cols };
+    const step = steps[/** @type {keyof steps} */ (event.key)];
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    const next = buttons[at + step];
+    if (!next) return;
+    buttons[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+
+  /**
+   * Draw what has changed; idempotent.
+   * @param {Sheet} sheet
+   * @param {Palette} colors
+   * @param {string} font
+   */
+  function update(sheet, colors, font) {
+    const { name, values, rows, limit, tiny, isHasty } = sheet;
+    const side = Math.max(rows, sheet.cols);
+    const size = SIZES.find(({ most }) => side <= most);
+    const cell = size ?? { name: "tiny", w: tiny, h: tiny, gap: 0 };
+    const plan = `${name} ${rows} ${sheet.cols} ${cell.w}`;
+    if (plan !== laid) {
+      laid = plan;
+      lay(sheet, cell);
+    }
+    if (sheet.lit !== lit) {
+      for (const button of buttons) {
+        const isLit = button.dataset.index === sheet.lit;
+        setAttributes(button, { "aria-pressed": String(isLit) });
+      }
+      lit = sheet.lit;
+    }
+    const now = [values, plan, limit, colors, font, window.devicePixelRatio];
+    if (now.some((item, i) => item !== painted[i])) {
+      painted = now;
+      paint(sheet, colors, font, cell, size);
+    }
+    if (isHasty && values.length > MOST_AT_ONCE) return;
+    buttons.forEach((button, i) => {
+      if (named[i] === values[i]) return;
+      named[i] = values[i];
+      const called = `${name}[${button.dataset.index?.replace(",", ", ")}]`;
+      button.setAttribute("aria-label", `${called} = ${spoken(values[i])}`);
+      button.title = `${called} = ${signed(values[i], 3)}`;
+    });
+  }
+
+  /**
+   * @param {Sheet} sheet
+   * @param {{name: string, w: number, h: number, gap: number}} cell
+   */
+  function lay(sheet, cell) {
+    ({ cols } = sheet);
+    table.className = `grid ${cell.name}`;
+    table.style.gridTemplateColumns = `repeat(${cols}, ${cell.w}px)`;
+    table.style.gridAutoRows = `${cell.h}px`;
+    table.style.gap = `${cell.gap}px`;
+    buttons = pool(table, sheet.rows * cols, () =>
+      el("button", { type: "button", tabindex: -1, "aria-pressed": "false" }),
+    );
+    buttons.forEach((button, i) => {
+      const index = sheet.isVector ? [i] : [Math.floor(i / cols), i % cols];
+      button.dataset.index = index.join(",");
+      button.tabIndex = i === 0 ? 0 : -1;
+    });
+    named = [];
+    lit = "";
+  }
+
+  /**
+   * @param {Sheet} sheet
+   * @param {Palette} colors
+   * @param {string} font
+   * @param {{w: number, h: number, gap: number}} cell
+   * @param {{text: number, decimals: number} | undefined} written  undefined without numbers
+   */
+  function paint({ values, rows, limit }, colors, font, { w, h, gap }, written) {
+    const ctx = context(canvas, cols * (w + gap) - gap, rows * (h + gap) - gap);
+    const stamp =
+      written &&
+      stamper(ctx, {
+        ...{ shape: "cell", w: w - 1, h: h - 1, border: "#8a919c" },
+        ...{ size: written.text, font },
+      });
+    values.forEach((value, i) => {
+      const [x, y] = [(i % cols) * (w + gap), Math.floor(i / cols) * (h + gap)];
+      const fill = valueColor(value, limit, colors.theme);
+      if (stamp) {
+        const ink = inkOn(value, limit, colors.theme);
+        stamp(signed(value, written.decimals), fill, ink, x + w / 2, y + h / 2);
+      } else {
+        ctx.fillStyle = fill;
+        ctx.fillRect(x, y, w, h);
+      }
+    });
+  }
+
+  return {
+    table,
+    update,
+    /**
+     * Mark a number that the pointer is on elsewhere.
+     * @param {string} index  "" for none
+     */
+    mark(index) {
+      for (const button of buttons)
+        button.classList.toggle("glanced", index !== "" && button.dataset.index === index);
+    },
+  };
+}
+
+/** @param {Event} event */
+function buttonAt(event) {
+  return /** @type {Element} */ (event.target).closest("button");
+}
+
+/** @param {HTMLButtonElement} button */
+function indexOf(button) {
+  return (button.dataset.index ?? "").split(",").map(Number);
+}
