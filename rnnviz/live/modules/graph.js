@@ -8,6 +8,8 @@ import { spoken } from "./format.js";
 import { between, edgeAt, edgesOf, layout } from "./geometry.js";
 import { drawCopies, drawGround } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf, renumber } from "./numbers.js";
+import { keyOf } from "./payload.js";
+import { watch } from "./watch.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -59,10 +61,9 @@ export function createGraph(host, handlers) {
 
   /** @type {Layout} */
   let place;
-  /** @type {unknown[]} */
-  let placed = [];
-  /** @type {unknown[]} */
-  let grounded = [];
+  const isPlacedAnew = watch();
+  const isGroundNew = watch();
+  const isFrontNew = watch();
   /** @type {Edge[]} */
   let edges = [];
   /** @type {GraphNode[]} */
@@ -124,15 +125,14 @@ export function createGraph(host, handlers) {
       others = nodes.filter(({ kind }) => kind !== "x");
     }
     const turnsInput = look.knob?.kind === "input";
-    const arrays = [model.arrays.W_xh, model.arrays.W_hh, model.arrays.W_hy];
-    const now = [
-      ...[place, look.still, look.step, look.knob, look.reached, colors, font, model.num_shown],
-      // A strip's arrows do not tell one weight from another.
-      ...(look.knob?.kind === "entry" || !place.showsLines ? [] : arrays),
-      window.devicePixelRatio,
-    ];
-    if (!same(now, grounded)) {
-      grounded = now;
+    const { W_xh, W_hh, W_hy, x, h, y, initial_state: start } = model.arrays;
+    const weights = [W_xh, W_hh, W_hy];
+    const { step, unit, output, reached, still } = look;
+    const shared = [place, model.epoch, keyOf(look.knob), step, reached, colors, font];
+    shared.push(unit, output, window.devicePixelRatio);
+    // A strip's arrows do not tell one weight from another.
+    const lines = look.knob?.kind === "entry" || !place.showsLines ? [] : weights;
+    if (isGroundNew(...shared, still, ...lines)) {
       const ctx = context(ground, width, place.height);
       drawGround(ctx, place, edges, model, look, colors);
       drawLetters(ctx, place, model, look, colors, font);
@@ -140,6 +140,7 @@ export function createGraph(host, handlers) {
       overlay.light(place, look, colors);
     }
     overlay.pulse(place, edges, look, colors);
+    if (!isFrontNew(...shared, ...weights, x, h, y, start)) return place;
     const moving = turnsInput ? nodes : others;
     // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
     const turnsLow = turnsInput || look.knob?.parameter === "W_xh";
@@ -160,9 +161,7 @@ export function createGraph(host, handlers) {
   function lay(model, look, width) {
     const { I, H, O, T } = model.sizes;
     const { step, fold, opened } = look;
-    const now = [width, I, H, O, T, model.num_shown, step, fold, opened];
-    if (same(now, placed)) return;
-    placed = now;
+    if (!isPlacedAnew(width, I, H, O, T, model.num_shown, step, fold, opened)) return;
     const at = (/** @type {import("./geometry.js").Mode} */ mode) =>
       layout({ width, sizes: model.sizes, numShown: model.num_shown, step, mode, first });
     if (fold === 0) place = at(opened ? "opened" : "unrolled");
@@ -252,12 +251,4 @@ export function createGraph(host, handlers) {
 function nameOf({ kind, t, index, value }) {
   const when = kind === "before" ? `Before step ${t + 1}` : `Step ${t}`;
   return `${when}, ${KIND_NAMES[kind]} ${index}: ${spoken(value)}`;
-}
-
-/**
- * @param {unknown[]} a
- * @param {unknown[]} b
- */
-function same(a, b) {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

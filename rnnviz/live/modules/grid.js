@@ -5,6 +5,7 @@ import { inkOn, valueColor } from "./color.js";
 import { context, el, pool, setAttributes } from "./dom.js";
 import { signed, spoken } from "./format.js";
 import { stamper } from "./stamps.js";
+import { watch } from "./watch.js";
 
 /**
  * @typedef {import("./color.js").Palette} Palette
@@ -44,8 +45,7 @@ export function createGrid(host, { onSelect, onHover }) {
   let cols = 0;
   let laid = "";
   let lit = "";
-  /** @type {unknown[]} */
-  let painted = [];
+  const isPaintNew = watch();
   /** @type {number[]} */
   let named = [];
 
@@ -96,11 +96,8 @@ export function createGrid(host, { onSelect, onHover }) {
       }
       lit = sheet.lit;
     }
-    const now = [values, plan, limit, colors, font, window.devicePixelRatio];
-    if (now.some((item, i) => item !== painted[i])) {
-      painted = now;
+    if (isPaintNew(values, plan, limit, colors, font, window.devicePixelRatio))
       paint(sheet, colors, font, cell, size);
-    }
     if (isHasty && values.length > MOST_AT_ONCE) return;
     buttons.forEach((button, i) => {
       if (named[i] === values[i]) return;

@@ -6,6 +6,7 @@ import { context, el } from "./dom.js";
 import { plain, signed } from "./format.js";
 import { GHOST } from "./lines.js";
 import { stamper } from "./stamps.js";
+import { watch } from "./watch.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -23,6 +24,7 @@ export function createHeatmap(host, onStep) {
   const caption = el("p", { class: "caption" });
   host.append(aligned, whole, caption);
   let captioned = "";
+  const isNew = watch();
   /** @type {(x: number) => number} */
   let stepOfAligned = () => 0;
   /** @type {(x: number) => number} */
@@ -41,6 +43,9 @@ export function createHeatmap(host, onStep) {
    */
   function update(model, step, unit, place, colors, font, reached) {
     const { H } = model.sizes;
+    const { h } = model.arrays;
+    const look = [step, unit, reached, colors, font, window.devicePixelRatio];
+    if (!isNew(model.epoch, h, model.num_shown, place, ...look)) return;
     const rowH = Math.max(3, Math.min(20, Math.floor(128 / H)));
     // A room sees the graph itself; the same numbers again would push the slider off the wall.
     const shown = place.mode === "unrolled" && place.columns.length > 0 && !colors.isProjected;

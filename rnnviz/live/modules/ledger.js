@@ -4,6 +4,7 @@
 import { context, el } from "./dom.js";
 import { plain } from "./format.js";
 import { moved, turned } from "./preview.js";
+import { watch } from "./watch.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -20,6 +21,7 @@ export function createLedger(host) {
   host.append(canvas);
   /** @type {WeakMap<Sweep, number>} */
   const limits = new WeakMap();
+  const isNew = watch();
 
   /**
    * The most that any step moves at any value of the sweep, so that the scale stays fixed
@@ -51,6 +53,8 @@ export function createLedger(host) {
   function update(model, before, sweep, place, colors, font) {
     host.hidden = place.mode !== "unrolled" || place.columns.length === 0;
     if (host.hidden) return;
+    const states = [model.arrays.h, before?.arrays.h];
+    if (!isNew(...states, sweep, place, colors, font, window.devicePixelRatio)) return;
     const ctx = context(canvas, place.width, HEIGHT);
     const base = HEIGHT - 4.5;
     const right = (place.columns.at(-1)?.cx ?? 0) + place.pitch / 2;

@@ -235,7 +235,7 @@ function createPanel(root) {
    */
   function show(payload, given) {
     handlers = given;
-    const fresh = decode(payload);
+    const fresh = decode(payload, model);
     const another = !model || fresh.epoch !== model.epoch;
     model = fresh;
     sweep = sweepOf(model, sweep);
@@ -425,7 +425,7 @@ function createPanel(root) {
         fold: motion.share,
         reached: playback.reached,
         beat: playback.isPlaying ? playback.beat : 0,
-        still: inHand?.base ?? model.arrays,
+        still: inHand?.base ?? model.arrays.W_hh,
       },
       colors,
       width,

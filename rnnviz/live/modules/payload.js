@@ -47,20 +47,33 @@
 export const MATRICES = /** @type {Matrix[]} */ (["W_xh", "W_hh", "W_hy"]);
 
 /**
- * Read what `pack` in packing.py wrote.
+ * Read what `pack` in packing.py wrote. An array that has not changed stays the same object,
+ * so that it shows whether it is drawn already.
  * @param {Uint8Array} bytes
+ * @param {Model} [before]
  * @returns {Model}
  */
-export function decode(bytes) {
+export function decode(bytes, before) {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const payload = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   // A copy, because float32s can only be seen where they begin at a multiple of four.
   const numbers = new Float32Array(bytes.slice(4 + length).buffer);
   /** @type {Record<string, Float32Array>} */
   const arrays = {};
-  for (const [name, [start, size]] of Object.entries(payload.arrays))
-    arrays[name] = numbers.subarray(start, start + size);
+  for (const [name, [start, size]] of Object.entries(payload.arrays)) {
+    const array = numbers.subarray(start, start + size);
+    const old = before?.arrays[name];
+    arrays[name] = old && isEqual(array, old) ? old : array;
+  }
   return { ...payload, arrays };
+}
+
+/**
+ * @param {Float32Array} a
+ * @param {Float32Array} b
+ */
+function isEqual(a, b) {
+  return a.length === b.length && a.every((number, i) => number === b[i]);
 }
 
 /**

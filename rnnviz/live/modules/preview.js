@@ -57,24 +57,43 @@ export function nearest(values, value) {
   return value - values[low] < values[high] - value ? low : high;
 }
 
+/** @typedef {Record<string, Float32Array>} Arrays */
+
+/** @type {WeakMap<Sweep, Map<number, Arrays>>} */
+const known = new WeakMap();
+
 /**
- * The network and its trace with the knob at one of its sweep's values.
+ * The network and its trace with the knob at one of its sweep's values: for the same value
+ * the same arrays, so that it shows whether they are drawn already.
  * @param {Model} model
  * @param {Sweep} sweep
  * @param {number} v  the value's place in the sweep
  * @returns {Model}
  */
 export function turned(model, sweep, v) {
+  const those = known.get(sweep) ?? new Map();
+  known.set(sweep, those);
+  const own = those.get(v) ?? arraysAt(model, sweep, v);
+  those.set(v, own);
+  return { ...model, arrays: { ...model.arrays, ...own }, num_shown: sweep.numShown[v] };
+}
+
+/**
+ * The arrays that are others at a value.
+ * @param {Model} model
+ * @param {Sweep} sweep
+ * @param {number} v
+ * @returns {Arrays}
+ */
+function arraysAt(model, sweep, v) {
   const { T, H, O } = model.sizes;
   const row = (/** @type {Float32Array} */ all, /** @type {number} */ size) =>
     all.subarray(v * T * size, (v + 1) * T * size);
-  const arrays = {
-    ...model.arrays,
+  return {
     [sweep.target]: turnedArray(model, sweep, sweep.values[v]),
     h: row(sweep.h, H),
     y: row(sweep.y, O),
   };
-  return { ...model, arrays, num_shown: sweep.numShown[v] };
 }
 
 /**

@@ -6,6 +6,7 @@ import { context, el, setText } from "./dom.js";
 import { exact, plain, subscript } from "./format.js";
 import { nearest } from "./preview.js";
 import { nameParts } from "./sliders.js";
+import { watch } from "./watch.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -51,14 +52,12 @@ export function createRibbon(host, handlers) {
   // Asking for it in every frame would lay out the page in every frame.
   new ResizeObserver(() => {
     width = Math.floor(host.clientWidth);
-    drawn = [];
     again();
   }).observe(host);
   let again = () => {};
   /** @type {number | null} */
   let dragged = null;
-  /** @type {unknown[]} */
-  let drawn = [];
+  const isNew = watch();
 
   picture.addEventListener("pointerdown", (event) => {
     if (!sweep || event.button !== 0) return;
@@ -120,7 +119,7 @@ export function createRibbon(host, handlers) {
           "Touch a slider, or click a number: here you then see what every value of it would do.";
       picture.style.height = `${(model.sizes.H + 1) * rowH + 3}px`;
       for (const end of [low, middle, high]) end.textContent = "";
-      drawn = [];
+      isNew();
       const ctx = context(canvas, width, 0);
       ctx.clearRect(0, 0, width, 0);
       return;
@@ -133,9 +132,7 @@ export function createRibbon(host, handlers) {
       `translateX(${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px)`;
     if (value !== null) mark.style.transform = place(Math.max(least, Math.min(most, value)));
     was.style.transform = place(sweep.neutral);
-    const now = [sweep, look.step, look.output, width, colors.theme, window.devicePixelRatio];
-    if (now.every((item, i) => item === drawn[i])) return;
-    drawn = now;
+    if (!isNew(sweep, look.step, look.output, width, colors, window.devicePixelRatio)) return;
     draw(model, sweep, look, colors, font, rowH);
     low.textContent = short(least);
     high.textContent = short(most);

@@ -5,6 +5,7 @@ import { el, setAttributes, setText } from "./dom.js";
 import { exact, plain, printable } from "./format.js";
 import { keyOf, parameterOf, sameKnob } from "./payload.js";
 import { nearest } from "./preview.js";
+import { watch } from "./watch.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -21,7 +22,7 @@ import { nearest } from "./preview.js";
  *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider, values: Float32Array | null, shown: unknown[],
+ *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>,
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
@@ -70,10 +71,9 @@ export function createSliders(host, handlers) {
       const inHand = sameKnob(slider.knob, knob);
       parts.values = sweep && sameKnob(slider.knob, sweep.knob) ? sweep.values : null;
       const now = (inHand ? value : turned(slider.knob)) ?? slider.value;
-      const shown = [slider, inHand, now];
-      if (shown.every((item, j) => item === parts.shown[j])) return;
-      parts.shown = parts.isHeld || parts.isTyped ? [] : shown;
+      if (!parts.isNew(slider, inHand, now)) return;
       show(parts, slider, inHand, now);
+      if (parts.isHeld || parts.isTyped) parts.isNew();
     });
   }
 
@@ -126,14 +126,14 @@ export function createSliders(host, handlers) {
       unpin,
       slider,
       values: null,
-      shown: [],
+      isNew: watch(),
       isHeld: false,
       isTyped: false,
     };
     range.addEventListener("pointerdown", () => handlers.onGrab(knob));
     range.addEventListener("input", () => {
       parts.isHeld = true;
-      parts.shown = [];
+      parts.isNew();
       const value = stopAt(Number(range.value), parts);
       say(parts, value);
       handlers.onPreview(knob, value);
@@ -175,7 +175,7 @@ export function createSliders(host, handlers) {
     });
     field.addEventListener("input", () => {
       parts.isTyped = true;
-      parts.shown = [];
+      parts.isNew();
     });
     field.addEventListener("blur", () => {
       parts.isTyped = false;

@@ -1,0 +1,18 @@
+// Whether something is drawn already: an answer of Python's often says what a drag has shown.
+
+/**
+ * A function that tells whether it is called with anything else than the last time.
+ * @returns {(...items: unknown[]) => boolean}
+ */
+export function watch() {
+  /** @type {unknown[] | null} */
+  let last = null;
+  return (...items) => {
+    const isSame =
+      last !== null &&
+      items.length === last.length &&
+      items.every((item, i) => Object.is(item, last?.[i]));
+    last = items;
+    return !isSame;
+  };
+}
