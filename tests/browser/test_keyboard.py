@@ -62,7 +62,7 @@ def test_the_graph_is_one_tab_stop_with_arrow_keys(
         ("ArrowDown", "Step 3, hidden unit 2:"),
         ("ArrowUp", "Step 3, hidden unit 1:"),
         ("Home", "Step 0, hidden unit 1:"),
-        ("ArrowLeft", "Step 0, hidden unit 1:"),
+        ("ArrowLeft", "Before step 0, hidden unit 1:"),
         ("End", "Step 5, hidden unit 1:"),
         ("ArrowRight", "Step 5, hidden unit 1:"),
     ):

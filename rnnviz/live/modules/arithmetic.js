@@ -41,8 +41,11 @@ export function createArithmetic(host, { onHover, onTerm, onLeave }) {
   };
   host.addEventListener("mouseover", (event) => onHover(termAt(event)));
   host.addEventListener("mouseleave", () => onHover(null));
-  host.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") onLeave();
+  host.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    // It leads back, and means nothing more: what is in hand stays there.
+    event.stopPropagation();
+    onLeave();
   });
   host.addEventListener("click", (event) => {
     const term = termAt(event);

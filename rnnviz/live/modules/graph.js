@@ -25,6 +25,7 @@ import { watch } from "./watch.js";
  * @property {number} step
  * @property {number} unit
  * @property {number} output
+ * @property {import("./stand.js").Stand} stand  where the keyboard is
  * @property {Knob | null} knob  in hand
  * @property {boolean} opened  one step, every weight a line
  * @property {number} fold  from 0, the chain, to 1, the loop
@@ -127,7 +128,7 @@ export function createGraph(host, handlers) {
     const turnsInput = look.knob?.kind === "input";
     const { W_xh, W_hh, W_hy, x, h, y, initial_state: start } = model.arrays;
     const weights = [W_xh, W_hh, W_hy];
-    const { step, unit, output, reached, still } = look;
+    const { step, unit, output, reached, still, stand } = look;
     const shared = [place, model.epoch, keyOf(look.knob), step, reached, colors, font];
     shared.push(unit, output, window.devicePixelRatio);
     // A strip's arrows do not tell one weight from another.
@@ -140,7 +141,8 @@ export function createGraph(host, handlers) {
       overlay.light(place, look, colors);
     }
     overlay.pulse(place, edges, look, colors);
-    if (!isFrontNew(...shared, ...weights, x, h, y, start)) return place;
+    const numbers = [...weights, x, h, y, start];
+    if (!isFrontNew(...shared, stand.kind, stand.index, ...numbers)) return place;
     const moving = turnsInput ? nodes : others;
     // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
     const turnsLow = turnsInput || look.knob?.parameter === "W_xh";
@@ -174,7 +176,8 @@ export function createGraph(host, handlers) {
       ...size,
       "aria-label":
         `Unrolled graph, ${T} steps, ${H} hidden units. ` +
-        "Left and right arrows change the step, up and down the unit, Enter goes to its sum.",
+        "Left and right arrows change the step; up and down go from the outputs through the " +
+        "units to the inputs. Enter goes to a number's sum, or takes an input in hand.",
     });
     setAttributes(lit, size);
     host.style.height = `${place.height}px`;
@@ -196,8 +199,10 @@ export function createGraph(host, handlers) {
       );
     const hadFocus = rects[current]?.matches(":focus") ?? false;
     named.length = nodes.length;
+    const { kind, index } = look.stand;
+    const at = kind === "before" ? -1 : look.step;
     nodes.forEach((node, i) => {
-      const isCurrent = node.t === look.step && node.kind === "h" && node.index === look.unit;
+      const isCurrent = node.t === at && node.kind === kind && node.index === index;
       if (isCurrent && current !== i) {
         if (rects[current]) setAttributes(rects[current], { "aria-current": false, tabindex: -1 });
         setAttributes(rects[i], { "aria-current": "true", tabindex: 0 });
@@ -222,12 +227,12 @@ export function createGraph(host, handlers) {
   return {
     update,
     /**
-     * Say more of the node at the cursor: how its number comes about.
+     * Say more of the unit at the cursor: how its number comes about.
      * @param {string} sum
      */
     explain(sum) {
       const rect = nodesLayer.children[current];
-      if (!rect || !nodes[current]) return;
+      if (!rect || nodes[current]?.kind !== "h") return;
       setAttributes(rect, { "aria-label": `${nameOf(nodes[current])} = ${sum}` });
       named[current] = NaN;
     },

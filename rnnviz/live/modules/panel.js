@@ -17,6 +17,7 @@ import { createPlayback } from "./playback.js";
 import { indexOf, sweepOf, turned } from "./preview.js";
 import { createRibbon } from "./ribbon.js";
 import { createSliders } from "./sliders.js";
+import { below } from "./stand.js";
 import { createTable } from "./table.js";
 import { createTip } from "./tip.js";
 import { createTransport } from "./transport.js";
@@ -88,11 +89,11 @@ function createPanel(root) {
 
   const graph = createGraph(graphHost, {
     onNode(kind, t, index) {
-      if (kind === "x") grab(inputKnob(t, index), t);
-      else if (kind === "before" && t < 0)
-        grab({ kind: "initial_state", parameter: null, index: [index] });
-      else if (kind === "y") goTo({ step: t, output: index });
-      else goTo({ step: Math.max(0, t), unit: index });
+      if (kind === "before" && t >= 0) goTo({ step: t, unit: index });
+      else {
+        standOn({ kind, index }, Math.max(0, t));
+        take();
+      }
     },
     onEdge({ matrix, row, col, t }) {
       grab(entry(matrix, [row, col]), t);
@@ -111,15 +112,20 @@ function createPanel(root) {
       );
     },
     onKey(key) {
-      const { step, unit } = looked;
-      if (key === "ArrowLeft") goTo({ step: step - 1 });
+      const { step } = looked;
+      const { kind, index } = stand;
+      if (key === "ArrowLeft" && step === 0 && kind === "h" && !view.folded)
+        standOn({ kind: "before", index });
+      else if (key === "ArrowRight" && kind === "before") standOn({ kind: "h", index });
+      else if (key === "ArrowLeft") goTo({ step: step - 1 });
       else if (key === "ArrowRight") goTo({ step: step + 1 });
-      else if (key === "ArrowUp") goTo({ unit: unit - 1 });
-      else if (key === "ArrowDown") goTo({ unit: unit + 1 });
+      else if (key === "ArrowUp") standOn(below(stand, -1, model.sizes));
+      else if (key === "ArrowDown") standOn(below(stand, 1, model.sizes));
       else if (key === "Home") goTo({ step: 0 });
       else if (key === "End") goTo({ step: drawn.num_shown - 1 });
-      else if (key === "Enter") arithmetic.focus();
-      else return false;
+      else if (key === "Enter") {
+        if (!take()) arithmetic.focus();
+      } else return false;
       return true;
     },
   });
@@ -213,6 +219,8 @@ function createPanel(root) {
   /** @type {{step: number, unit: number, output: number}} */
   let looked;
   let holding = false; // the state before the turn is shown
+  /** @type {import("./stand.js").Stand} */
+  let stand = { kind: "h", index: 0 };
   /** @type {Knob[]} */
   let pins = [];
   /** @type {import("./payload.js").View} */
@@ -244,6 +252,7 @@ function createPanel(root) {
       wishes.forget(model.ack);
       moving = null;
       playback.end();
+      stand = { kind: "h", index: 0 };
     }
     wishes.answered(model.ack);
     if (!wishes.ahead) {
@@ -271,6 +280,37 @@ function createPanel(root) {
   function goTo(change) {
     playback.end();
     look(change);
+  }
+
+  /**
+   * Stand on a number of the graph; a unit or an output is thereby chosen.
+   * @param {import("./stand.js").Stand} next
+   * @param {number} [step]
+   */
+  function standOn(next, step = looked.step) {
+    stand = next;
+    const { kind, index } = next;
+    goTo({ step, ...(kind === "y" ? { output: index } : kind === "x" ? {} : { unit: index }) });
+  }
+
+  /** Take in hand what the keyboard stands on, if it is a number to turn: tell whether it is. */
+  function take() {
+    const { kind, index } = stand;
+    if (kind === "x") grab(inputKnob(looked.step, index));
+    else if (kind === "before") grab({ kind: "initial_state", parameter: null, index: [index] });
+    return kind === "x" || kind === "before";
+  }
+
+  /**
+   * Where the keyboard stands, now that the cursor is here: before it only at the first step.
+   * @param {{step: number, unit: number, output: number}} look
+   * @returns {import("./stand.js").Stand}
+   */
+  function standing({ step, unit, output }) {
+    const { kind, index } = stand;
+    if (kind === "y") return { kind, index: output };
+    if (kind === "x") return { kind, index: Math.min(index, model.sizes.I - 1) };
+    return { kind: step === 0 && !view.folded ? kind : "h", index: unit };
   }
 
   /**
@@ -415,11 +455,13 @@ function createPanel(root) {
     const shown = (holding && before) || at(inHand, now) || model;
     const many = model.sizes.H > MOST_DISCS;
     const look = { ...view, step: Math.max(0, Math.min(view.step, shown.num_shown - 1)) };
+    stand = standing(look);
     playback.follow(look.step, Math.max(0, shown.num_shown - 1));
     const place = graph.update(
       shown,
       {
         ...look,
+        stand,
         knob,
         opened: view.opened && many,
         fold: motion.share,
@@ -450,11 +492,11 @@ function createPanel(root) {
     graph.explain(sumInWords(shown, look.step, look.unit));
     table.update(shown, moving !== null || holding);
     [drawn, looked] = [shown, look];
-    hold.hidden =
-      view.folded ||
-      !before ||
-      now === null ||
-      Math.fround(now) === Math.fround(inHand?.neutral ?? now);
+    const differs =
+      before && now !== null && Math.fround(now) !== Math.fround(inHand?.neutral ?? now);
+    // What is about to go must not take the keyboard's place in the page with it.
+    if (hold.matches(":focus") && (view.folded || !differs)) fold.focus();
+    hold.hidden = view.folded || !differs;
     setText(title, model.title);
     setText(description, model.description);
     setText(fold, view.folded ? "Unroll" : "Fold");

@@ -57,8 +57,10 @@ export function createSliders(host, handlers) {
    */
   function update(model, knob, value, turned, sweep) {
     const keys = new Set(model.sliders.map((slider) => keyOf(slider.knob)));
+    let left = -1; // the row that goes, if the keyboard stands in it
     for (const [key, { row }] of rows) {
       if (!keys.has(key)) {
+        if (row.matches(":focus-within")) left = [...list.children].indexOf(row);
         row.remove();
         rows.delete(key);
       }
@@ -75,6 +77,8 @@ export function createSliders(host, handlers) {
       show(parts, slider, inHand, now);
       if (parts.isHeld || parts.isTyped) parts.isNew();
     });
+    // The row that took its place takes the keyboard, too.
+    list.children[left]?.querySelector("input")?.focus();
   }
 
   /** @param {Slider} slider */

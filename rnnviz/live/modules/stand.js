@@ -1,0 +1,24 @@
+// Where the keyboard stands in the graph: on one number in the cursor's column, or, left of the
+// first one, on a number before it.
+
+/**
+ * @typedef {import("./numbers.js").NodeKind} NodeKind
+ * @typedef {{kind: NodeKind, index: number}} Stand
+ */
+
+/**
+ * The number above or below, as they are drawn: outputs over the units, inputs under them.
+ * @param {Stand} stand
+ * @param {number} by  -1 is up, 1 down
+ * @param {{I: number, H: number, O: number}} sizes
+ * @returns {Stand}
+ */
+export function below({ kind, index }, by, { I, H, O }) {
+  const clamp = (/** @type {number} */ n, /** @type {number} */ size) =>
+    Math.max(0, Math.min(size - 1, n));
+  if (kind === "before") return { kind, index: clamp(index + by, H) };
+  const tops = { y: 0, h: O, x: O + H };
+  const at = clamp(tops[kind] + index + by, O + H + I);
+  if (at < O) return { kind: "y", index: at };
+  return at < O + H ? { kind: "h", index: at - O } : { kind: "x", index: at - O - H };
+}
