@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
 import streamlit as st
+
+_POPOVERS: Final = Path(__file__).parent / "popovers.js"
 
 _STYLE = """
 <style>
@@ -11,6 +16,11 @@ _STYLE = """
 .stPageLink a { padding-left: 0; }
 /* Streamlit's own captions are 4.4:1 on white; text needs 4.5:1. */
 .stMarkdown [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
+/* Streamlit's own ring is half transparent, under 3:1; some of its stops have none. */
+:is(a, button, summary, main):focus-visible { outline: 2px solid currentcolor !important; }
+:is(a, button, summary):focus-visible { outline-offset: 2px !important; }
+main:focus-visible { outline-offset: -2px !important; }
+.modebar-btn { color: inherit; }
 @media (max-width: 600px) { .st-key-brand { display: none; } }
 </style>
 """
@@ -34,6 +44,12 @@ _PROJECTOR = """
 def project() -> None:
     """Make the page fit for a projector."""
     st.html(_PROJECTOR)
+
+
+def lead_into_popovers() -> None:
+    """Let the keyboard go from a popover's button into the popover, and on from there."""
+    script = _POPOVERS.read_text(encoding="utf-8")
+    st.html(f"<script>(() => {{{script}}})()</script>", unsafe_allow_javascript=True)
 
 
 def brand() -> None:

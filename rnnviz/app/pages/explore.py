@@ -13,3 +13,4 @@ else:
     controls.bar(session)
     panel.section()
     charts.section()
+    chrome.lead_into_popovers()
