@@ -31,16 +31,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, app: Server) -> Iterator[Callable[..., Page]]:
+def wrong(app: Server) -> Iterator[list[str]]:
+    """A list of what went wrong: a test that ends with something in it fails.
+
+    So does one during which the app logged a traceback.
+    """
+    wrong: list[str] = []
+    said_before = len(app.log)
+    yield wrong
+    said = app.log[said_before:]
+    if "Traceback (most recent call last)" in said:
+        wrong.append(f"the app logged:\n{said}")
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def watch() -> Callable[[Page, list[str]], None]:
+    """A function that adds each thing that goes wrong on a page, as it happens, to a list."""
+    return _watch
+
+
+@pytest.fixture
+def open_page(browser: Browser, wrong: list[str]) -> Iterator[Callable[..., Page]]:
     """A function that returns an empty page: `open_page(viewport=…, color_scheme="dark")`.
 
     Each has a context of its own. When the test ends, it fails if one of its pages
-    logged an error, raised one, missed a file, or asked any host but the app's; or
-    if the app logged a traceback.
+    logged an error, raised one, missed a file, or asked any host but the app's.
     """
-    wrong: list[str] = []
     contexts = []
-    said_before = len(app.log)
 
     def open_one(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
@@ -53,11 +72,6 @@ def open_page(browser: Browser, app: Server) -> Iterator[Callable[..., Page]]:
     yield open_one
     for context in contexts:
         context.close()
-    said = app.log[said_before:]
-    if "Traceback (most recent call last)" in said:
-        wrong.append(f"the app logged:\n{said}")
-    if wrong:
-        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 @pytest.fixture
