@@ -646,11 +646,11 @@ def test_the_sequence_popover(visit: Callable[[str], Page]) -> None:
     expect_closed(page, "Sequence")
 
 
-def test_the_file_popover(held: Page, tmp_path: Path) -> None:
+def test_the_file_popover(held: Page, tmp_path: Path, settled: Callable[[Page], None]) -> None:
     """A file is saved and another one opened."""
     page = held
     opened = popover(page, "File", "Upload")
-    tab_to(page, opened.get_by_role("button", name="Save file"), most=1)
+    save = tab_to(page, opened.get_by_role("button", name="Save file"), most=1)
     with page.expect_download() as download:
         press(page, "Enter")
     saved = tmp_path / "saved.json"
@@ -661,7 +661,11 @@ def test_the_file_popover(held: Page, tmp_path: Path) -> None:
         rv.Experiment.from_link(other.link(title="Another").split("?s=")[1]).to_json(),
         encoding="utf-8",
     )
-    tab_to(page, opened.get_by_role("button", name=re.compile("Upload")), most=2)
+    # While the file is made, Streamlit draws the popover anew.
+    expect(save).to_be_enabled()
+    settled(page)
+    upload = tab_to(page, opened.get_by_role("button", name=re.compile("Upload")), most=2)
+    expect(upload).to_be_focused()
     with page.expect_file_chooser() as chooser:
         press(page, "Enter")
     chooser.value.set_files(saved)

@@ -45,6 +45,16 @@ test("bytes that begin askew in their buffer are read the same", () => {
   }
 });
 
+test("an array that has not changed stays the same object, and one that has does not", () => {
+  const before = decode(packed(JSON_TEXT, NUMBERS));
+  const after = decode(packed(JSON_TEXT, NUMBERS.with(6, -4)), before);
+  assert.equal(after.arrays.a, before.arrays.a);
+  assert.notEqual(after.arrays.b, before.arrays.b);
+  assert.deepEqual([...after.arrays.b], [2, -4, 8]);
+  const longer = decode(packed(JSON_TEXT.replace("[0,5]", "[0,6]"), NUMBERS), before);
+  assert.equal(longer.arrays.a.length, 6);
+});
+
 test("a parameter has as many rows as it has results, and columns as it reads", () => {
   const sizes = { I: 2, H: 3, O: 4, T: 5 };
   const shapes = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"].map((name) => shapeOf(sizes, name));

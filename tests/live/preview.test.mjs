@@ -58,6 +58,16 @@ test("a turned model has its value's rows, its weight, and its steps", () => {
   assert.deepEqual([...model.arrays.W_hh], [5, 6, Math.fround(0.1), 8]);
 });
 
+test("a value has the same arrays each time, and another value others", () => {
+  const model = payload();
+  const sweep = sweepOf(model, null);
+  const [first, again, other] = [1, 1, 2].map((v) => turned(model, sweep, v).arrays);
+  for (const name of ["h", "y", "W_hh"]) {
+    assert.equal(first[name], again[name]);
+    assert.notEqual(first[name], other[name]);
+  }
+});
+
 test("how far the state moved is the length of its change, step by step", () => {
   const state = (...h) => ({ sizes: { H: 2 }, num_shown: h.length / 2, arrays: { h } });
   assert.deepEqual(moved(state(0, 0, 1, 1, 9, 9), state(3, 4, 1, 1)), [5, 0]);

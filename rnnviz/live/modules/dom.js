@@ -63,32 +63,33 @@ export function pool(parent, count, create) {
   return /** @type {E[]} */ ([...parent.children]);
 }
 
+/** @type {WeakMap<HTMLCanvasElement, {width: number, height: number, screen: number, ratio: number}>} */
+const sizes = new WeakMap();
+
 /**
- * Size a canvas for the screen's pixels and return its context in CSS pixels.
+ * Size a canvas for the screen's pixels, clear it, and return its context in CSS pixels.
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
- * @param {number} [ratio]  the screen's pixels a CSS pixel
+ * @param {number} [given]  the screen's pixels a CSS pixel; measured if it is left out
  */
-export function context(canvas, width, height, ratio = ratioOf(canvas)) {
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w || canvas.height !== h) {
-    canvas.width = w;
-    canvas.height = h;
+export function context(canvas, width, height, given) {
+  const screen = window.devicePixelRatio || 1;
+  let size = sizes.get(canvas);
+  if (!size || size.width !== width || size.height !== height || size.screen !== screen) {
+    // To ask in every frame would work out the page's style once more in every frame. Where
+    // a view is zoomed, one of its pixels is several; and a zoom changes the width as well.
+    const zoom = /** @type {{currentCSSZoom?: number}} */ (canvas).currentCSSZoom ?? 1;
+    size = { width, height, screen, ratio: given ?? screen * zoom };
+    sizes.set(canvas, size);
+    canvas.width = Math.round(width * size.ratio);
+    canvas.height = Math.round(height * size.ratio);
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
   }
+  const { ratio } = size;
   const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, height);
   return ctx;
-}
-
-/**
- * The screen's pixels a CSS pixel: where a view is zoomed, one of its own is several.
- * @param {Element} element
- */
-function ratioOf(element) {
-  const zoom = /** @type {{currentCSSZoom?: number}} */ (element).currentCSSZoom ?? 1;
-  return (window.devicePixelRatio || 1) * zoom;
 }

@@ -131,9 +131,7 @@ export function createGraph(host, handlers) {
     const { step, unit, output, reached, still, stand } = look;
     const shared = [place, model.epoch, keyOf(look.knob), step, reached, colors, font];
     shared.push(unit, output, window.devicePixelRatio);
-    // A strip's arrows do not tell one weight from another.
-    const lines = look.knob?.kind === "entry" || !place.showsLines ? [] : weights;
-    if (isGroundNew(...shared, still, ...lines)) {
+    if (isGroundNew(...shared, still)) {
       const ctx = context(ground, width, place.height);
       drawGround(ctx, place, edges, model, look, colors);
       drawLetters(ctx, place, model, look, colors, font);
@@ -145,10 +143,10 @@ export function createGraph(host, handlers) {
     if (!isFrontNew(...shared, stand.kind, stand.index, ...numbers)) return place;
     const moving = turnsInput ? nodes : others;
     // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
-    const turnsLow = turnsInput || look.knob?.parameter === "W_xh";
-    const height = turnsLow ? place.height : Math.min(place.height, place.box.bottom + 14);
+    const isLow = turnsInput || look.knob?.parameter === "W_xh" || look.fold > 0;
+    const height = isLow ? place.height : Math.min(place.height, place.box.bottom + 14);
     const ctx = context(front, width, Math.ceil(height));
-    drawCopies(ctx, place, model, look, colors);
+    drawCopies(ctx, place, edges, model, look, colors);
     drawNumbers(ctx, place, moving, model, look, colors, font);
     nameNodes(look, place !== wasAt);
     return place;
@@ -212,7 +210,7 @@ export function createGraph(host, handlers) {
       // A page's tree that is told the same again in each frame costs time all the same.
       if (isElsewhere || node.value !== named[i]) {
         named[i] = node.value;
-        setAttributes(rects[i], { "aria-label": nameOf(node) });
+        rects[i].setAttribute("aria-label", nameOf(node));
       }
       if (!isElsewhere) return;
       setAttributes(rects[i], {

@@ -1,7 +1,7 @@
 // The numbers of one shared array as a grid: drawn on a canvas, and above each an invisible
 // button that carries its name, focus and clicks.
 
-import { inkOn, valueColor } from "./color.js";
+import { valueColor } from "./color.js";
 import { context, el, pool, setAttributes } from "./dom.js";
 import { signed, spoken } from "./format.js";
 import { stamper } from "./stamps.js";
@@ -45,7 +45,9 @@ export function createGrid(host, { onSelect, onHover }) {
   let cols = 0;
   let laid = "";
   let lit = "";
-  const isPaintNew = watch();
+  const isSheetNew = watch();
+  /** @type {ArrayLike<number>} */
+  let painted = []; // the values that are on the canvas
   /** @type {number[]} */
   let named = [];
 
@@ -96,8 +98,8 @@ export function createGrid(host, { onSelect, onHover }) {
       }
       lit = sheet.lit;
     }
-    if (isPaintNew(values, plan, limit, colors, font, window.devicePixelRatio))
-      paint(sheet, colors, font, cell, size);
+    if (isSheetNew(plan, limit, colors, font, window.devicePixelRatio)) painted = [];
+    paint(sheet, colors, font, cell, size);
     if (isHasty && values.length > MOST_AT_ONCE) return;
     buttons.forEach((button, i) => {
       if (named[i] === values[i]) return;
@@ -138,21 +140,26 @@ export function createGrid(host, { onSelect, onHover }) {
    * @param {{text: number, decimals: number} | undefined} written  undefined without numbers
    */
   function paint({ values, rows, limit }, colors, font, { w, h, gap }, written) {
-    const ctx = context(canvas, cols * (w + gap) - gap, rows * (h + gap) - gap);
+    if (values === painted) return;
+    const before = painted;
+    painted = values;
+    const isBlank = before.length === 0;
+    const ctx = isBlank
+      ? context(canvas, cols * (w + gap) - gap, rows * (h + gap) - gap)
+      : /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const stamp =
       written &&
       stamper(ctx, {
-        ...{ shape: "cell", w: w - 1, h: h - 1, border: "#8a919c" },
-        ...{ size: written.text, font },
+        ...{ shape: "cell", w: w - 1, h: h - 1, size: written.text, font },
+        ...{ decimals: written.decimals, limit, theme: colors.theme },
       });
     values.forEach((value, i) => {
+      if (value === before[i]) return;
       const [x, y] = [(i % cols) * (w + gap), Math.floor(i / cols) * (h + gap)];
-      const fill = valueColor(value, limit, colors.theme);
-      if (stamp) {
-        const ink = inkOn(value, limit, colors.theme);
-        stamp(signed(value, written.decimals), fill, ink, x + w / 2, y + h / 2);
-      } else {
-        ctx.fillStyle = fill;
+      if (!isBlank) ctx.clearRect(x, y, w, h);
+      if (stamp) stamp(value, x + w / 2, y + h / 2);
+      else {
+        ctx.fillStyle = valueColor(value, limit, colors.theme);
         ctx.fillRect(x, y, w, h);
       }
     });

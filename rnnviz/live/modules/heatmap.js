@@ -1,9 +1,9 @@
 // Hidden states over time as cells: under the graph, in line with its columns; and, where
 // the graph shows only a part, all steps at once below.
 
-import { inkOn, valueColor, valuePixel } from "./color.js";
+import { valueColor, valuePixel } from "./color.js";
 import { context, el } from "./dom.js";
-import { plain, signed } from "./format.js";
+import { plain } from "./format.js";
 import { GHOST } from "./lines.js";
 import { stamper } from "./stamps.js";
 import { watch } from "./watch.js";
@@ -122,7 +122,10 @@ export function createHeatmap(host, onStep) {
     const numbered = rowH >= 15 && place.pitch >= 40;
     const tall = rowH - (rowH > 6 ? 1 : 0);
     const cellOf = (/** @type {number} */ w) =>
-      stamper(ctx, { shape: "block", w, h: tall, border: "", size: 11, font });
+      stamper(ctx, {
+        ...{ shape: "block", w, h: tall, size: 11, font, decimals: 2 },
+        ...{ limit: model.limits.h, theme: colors.theme },
+      });
     /** @type {Record<number, import("./stamps.js").Stamp>} */
     const cells = {};
     for (const { t, cx } of place.columns) {
@@ -133,12 +136,9 @@ export function createHeatmap(host, onStep) {
       const stamp = numbered ? (cells[w] ??= cellOf(w)) : null;
       for (let j = 0; j < H; j += 1) {
         const value = model.arrays.h[t * H + j];
-        const fill = valueColor(value, model.limits.h, colors.theme);
-        if (stamp) {
-          const ink = inkOn(value, model.limits.h, colors.theme);
-          stamp(signed(value), fill, ink, left + w / 2, 2 + j * rowH + tall / 2);
-        } else {
-          ctx.fillStyle = fill;
+        if (stamp) stamp(value, left + w / 2, 2 + j * rowH + tall / 2);
+        else {
+          ctx.fillStyle = valueColor(value, model.limits.h, colors.theme);
           ctx.fillRect(left, 2 + j * rowH, w, tall);
         }
       }

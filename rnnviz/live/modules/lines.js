@@ -51,7 +51,7 @@ export function drawGround(ctx, place, edges, model, look, colors) {
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
-  stampWeave(ctx, place, edges, model, look, colors);
+  drawWeave(ctx, place, edges, model, look, colors);
   const isEnd = place.mode === "unrolled" && model.num_shown < model.sizes.T;
   if (isEnd && columns.at(-1)?.t === model.num_shown - 1) {
     const x = Math.min(place.width - 3, (columns.at(-1)?.cx ?? 0) + pitch / 2 + 14);
@@ -78,8 +78,7 @@ export function alphaOf(place, t, look) {
 }
 
 /**
- * The weights are shared, so the lines into a column are drawn once and stamped on all. The
- * line of the weight in hand is left out: `drawCopies` draws it.
+ * Draw the lines, or the arrows, that stay while the knob in hand turns.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
  * @param {Edge[]} edges
@@ -87,85 +86,116 @@ export function alphaOf(place, t, look) {
  * @param {Look} look
  * @param {Palette} colors
  */
-function stampWeave(ctx, place, edges, model, look, colors) {
-  const ratio = ctx.getTransform().a;
-  const [left, right] = reachOf(place);
-  const tile = el("canvas");
-  const pen = context(tile, left + right, place.height, ratio);
-  pen.translate(left, 0);
-  pen.lineCap = "butt";
-  const inHand = edgeInHand(look);
-  const emphasized = look.knob ? parameterOf(look.knob) : null;
+function drawWeave(ctx, place, edges, model, look, colors) {
+  const still = edges.filter((edge) => !isInHand(edge, look));
+  if (place.showsLines) return stampLines(ctx, place, still, model, look, colors);
+  const emphasized = parameterOf(look.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
-  // A thousand lines are a fog: a large opened step shows what feeds the selected unit
-  // and output, and the rest as a breath.
-  const foggy = edges.length > 320;
-  const alpha = (/** @type {Edge} */ { matrix, row }) => {
-    if (foggy) return row === (matrix === "W_hy" ? look.output : look.unit) ? 0.95 : 0.07;
-    return dims && matrix !== emphasized ? 0.5 : 0.9;
-  };
-  if (place.showsLines) {
-    for (const edge of edges) {
-      if (isSame(edge, inHand)) continue;
-      const weight = weightOf(model, edge);
-      pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
-      drawCurve(pen, edgePath(place, edge), edge.matrix, weight, model.limits.W, colors);
-    }
-  } else {
-    for (const matrix of MATRICES) {
+  for (const matrix of MATRICES) {
+    const path = arrowPath(place, matrix);
+    stampCopies(ctx, place, look, boundsOf([path]), (pen) => {
       pen.globalAlpha = dims && matrix !== emphasized ? 0.55 : 1;
-      drawArrow(pen, arrowPath(place, matrix), matrix, colors);
-    }
+      drawArrow(pen, path, matrix, colors);
+    });
   }
-  for (const { t, cx } of place.columns) {
-    // On whole device pixels, or the stamp would blur.
-    const x = Math.round((cx - left) * ratio) / ratio;
-    ctx.globalAlpha = alphaOf(place, t, look);
-    ctx.drawImage(tile, x, 0, left + right, place.height);
-  }
-  ctx.globalAlpha = 1;
 }
 
 /**
- * Draw every copy of the weight in hand: the only lines that change while it turns.
+ * Draw every copy of the weights in hand: the only lines that change while they turn.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
+ * @param {Edge[]} edges
  * @param {Model} model
  * @param {Look} look
  * @param {Palette} colors
  */
-export function drawCopies(ctx, place, model, look, colors) {
-  const edge = edgeInHand(look);
-  if (edge === null || !place.showsLines) return;
-  const path = edgePath(place, edge);
-  const weight = weightOf(model, edge);
-  for (const { t, cx } of place.columns) {
-    ctx.save();
-    ctx.translate(cx, 0);
-    ctx.globalAlpha = (weight === 0 ? 0.5 : 1) * alphaOf(place, t, look);
-    drawCurve(ctx, path, edge.matrix, weight, model.limits.W, colors);
-    ctx.restore();
-  }
+export function drawCopies(ctx, place, edges, model, look, colors) {
+  const own = edges.filter((edge) => isInHand(edge, look));
+  if (place.showsLines) stampLines(ctx, place, own, model, look, colors);
 }
 
 /**
- * The line that the knob in hand turns, or null where it turns none or many.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place
+ * @param {Edge[]} edges  all or some of the graph's
+ * @param {Model} model
  * @param {Look} look
- * @returns {Edge | null}
+ * @param {Palette} colors
  */
-function edgeInHand({ knob }) {
-  const parameter = parameterOf(knob);
-  if (knob?.kind !== "entry" || parameter === null || !parameter.startsWith("W")) return null;
-  const [row, col] = knob.index;
-  return { matrix: /** @type {Matrix} */ (parameter), row, col };
+function stampLines(ctx, place, edges, model, look, colors) {
+  if (edges.length === 0) return;
+  const emphasized = parameterOf(look.knob);
+  const dims = emphasized !== null && emphasized.startsWith("W");
+  // A thousand lines are a fog: a large opened step shows what feeds the selected unit
+  // and output, and the rest as a breath.
+  const { I, H, O } = model.sizes;
+  const foggy = H * (I + H + O) > 320;
+  const alpha = (/** @type {Edge} */ { matrix, row }) => {
+    if (foggy) return row === (matrix === "W_hy" ? look.output : look.unit) ? 0.95 : 0.07;
+    return dims && matrix !== emphasized ? 0.5 : 0.9;
+  };
+  const paths = edges.map((edge) => edgePath(place, edge));
+  stampCopies(ctx, place, look, boundsOf(paths), (pen) => {
+    edges.forEach((edge, i) => {
+      const weight = weightOf(model, edge);
+      pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
+      drawCurve(pen, paths[i], edge.matrix, weight, model.limits.W, colors);
+    });
+  });
 }
 
 /**
- * @param {Edge} edge
- * @param {Edge | null} other
+ * The weights are shared, so what leads into a column is drawn once and stamped on all.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place
+ * @param {Look} look
+ * @param {[number, number, number, number]} bounds  left, top, right and bottom of the drawing
+ * @param {(pen: CanvasRenderingContext2D) => void} draw  with the column's centre at 0
  */
-function isSame(edge, other) {
-  return edge.matrix === other?.matrix && edge.row === other.row && edge.col === other.col;
+function stampCopies(ctx, place, look, [left, top, right, bottom], draw) {
+  const ratio = ctx.getTransform().a;
+  const [w, h] = [right - left, bottom - top];
+  const tile = el("canvas");
+  const pen = context(tile, w, h, ratio);
+  pen.translate(-left, -top);
+  pen.lineCap = "butt";
+  draw(pen);
+  for (const { t, cx } of place.columns) {
+    // On whole device pixels, or the stamp would blur.
+    const x = Math.round((cx + left) * ratio) / ratio;
+    ctx.globalAlpha = alphaOf(place, t, look);
+    ctx.drawImage(tile, x, top, w, h);
+  }
+  ctx.globalAlpha = 1;
+}
+
+const ROOM = 8; // pixels around a path, for its width and its arrow's head
+
+/**
+ * What paths lie within, in whole pixels: a curve stays among its points.
+ * @param {Cubic[][]} paths
+ * @returns {[number, number, number, number]}
+ */
+function boundsOf(paths) {
+  const points = paths.flat(2);
+  const xs = points.filter((_, i) => i % 2 === 0);
+  const ys = points.filter((_, i) => i % 2 === 1);
+  return [
+    Math.floor(Math.min(...xs)) - ROOM,
+    Math.floor(Math.min(...ys)) - ROOM,
+    Math.ceil(Math.max(...xs)) + ROOM,
+    Math.ceil(Math.max(...ys)) + ROOM,
+  ];
+}
+
+/**
+ * Whether the knob in hand turns a line's weight.
+ * @param {Edge} edge
+ * @param {Look} look
+ */
+function isInHand({ matrix, row, col }, { knob }) {
+  if (parameterOf(knob) !== matrix) return false;
+  return knob?.kind !== "entry" || (knob.index[0] === row && knob.index[1] === col);
 }
 
 /**
@@ -243,16 +273,6 @@ function trace(pen, cubics) {
 export function roundRect(ctx, x, y, w, h, r) {
   ctx.beginPath();
   ctx.roundRect(x, y, w, h, r);
-}
-
-/**
- * How far the lines into a column reach to its left and right, in whole pixels.
- * @param {Layout} place
- * @returns {[number, number]}
- */
-function reachOf(place) {
-  if (place.mode === "folded" || place.spread < 1) return [240, 240];
-  return [Math.ceil(place.pitch - place.unit.w / 2) + 2, Math.ceil(place.unit.w / 2 + 110)];
 }
 
 /**

@@ -1,7 +1,7 @@
 // The numbers of the graph, and its letters and names.
 
-import { inkOn, valueColor } from "./color.js";
-import { printable, signed, subscript } from "./format.js";
+import { valueColor } from "./color.js";
+import { printable, subscript } from "./format.js";
 import { alphaOf } from "./lines.js";
 import { stamper } from "./stamps.js";
 
@@ -73,29 +73,35 @@ export function renumber(nodes, model) {
  * @param {string} font
  */
 export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
-  const border = colors.theme === "light" ? "#7d8590" : "#838c99";
-  const { unit, cell, showsDiscs: disc } = place;
-  const ofUnit = stamper(ctx, {
-    shape: disc ? "disc" : "cell",
-    ...unit,
-    border,
-    size: disc ? Math.max(9.5, Math.min(12.5, unit.w * 0.34)) : sizeIn(unit.h),
-    font,
-  });
-  const ofCell = stamper(ctx, { shape: "cell", ...cell, border, size: sizeIn(cell.h), font });
+  const { unit, cell, showsDiscs } = place;
+  const { theme } = colors;
+  const decimals = (/** @type {number} */ w) => (w >= 32 ? 2 : 1);
+  const inCell = { shape: /** @type {const} */ ("cell"), ...cell, size: sizeIn(cell.h) };
+  const inDisc = { shape: /** @type {const} */ ("disc"), size: sizeInDisc(unit.w) };
+  const ofUnit = showsDiscs ? inDisc : { ...inCell, size: sizeIn(unit.h) };
+  const stamps = {
+    h: stamper(ctx, {
+      ...{ ...ofUnit, ...unit, font, theme },
+      ...{ decimals: decimals(unit.w), limit: model.limits.h },
+    }),
+    x: stamper(ctx, {
+      ...{ ...inCell, font, theme },
+      ...{ decimals: decimals(cell.w), limit: model.limits.x },
+    }),
+    y: stamper(ctx, {
+      ...{ ...inCell, font, theme },
+      ...{ decimals: decimals(cell.w), limit: model.limits.y },
+    }),
+  };
   for (const { kind, t, index, x, y, w, h, value } of nodes) {
-    const isUnit = kind === "h" || kind === "before";
-    const limit = model.limits[isUnit ? "h" : kind];
+    const row = kind === "before" ? "h" : kind;
     const alpha = alphaOf(place, t, look);
     if (alpha < 0.02) continue;
     ctx.globalAlpha = alpha;
-    const fill = valueColor(value, limit, colors.theme);
-    if (h < 12) {
-      ctx.fillStyle = fill;
+    if (h >= 12) stamps[row](value, x, y);
+    else {
+      ctx.fillStyle = valueColor(value, model.limits[row], theme);
       ctx.fillRect(x - w / 2, y - h / 2, w, h);
-    } else {
-      const ink = inkOn(value, limit, colors.theme);
-      (isUnit ? ofUnit : ofCell)(signed(value, w >= 32 ? 2 : 1), fill, ink, x, y);
     }
     const isChosen =
       t === look.step &&
@@ -104,7 +110,7 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
     ctx.strokeStyle = colors.ink;
     ctx.lineWidth = 2.5;
     ctx.beginPath();
-    if (isUnit && disc) ctx.arc(x, y, w / 2, 0, 2 * Math.PI);
+    if (row === "h" && showsDiscs) ctx.arc(x, y, w / 2, 0, 2 * Math.PI);
     else ctx.roundRect(x - w / 2, y - h / 2, w, h, h < 12 ? 0 : Math.min(5, h / 4));
     ctx.stroke();
   }
@@ -281,4 +287,12 @@ function drawMatrixName(ctx, matrix, x, y, colors) {
  */
 function sizeIn(height) {
   return Math.max(9, Math.min(12, height * 0.62));
+}
+
+/**
+ * The same in a disc.
+ * @param {number} width
+ */
+function sizeInDisc(width) {
+  return Math.max(9.5, Math.min(12.5, width * 0.34));
 }

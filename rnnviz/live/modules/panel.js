@@ -3,11 +3,11 @@
 
 import { createArithmetic, sumInWords } from "./arithmetic.js";
 import { luminance, palette } from "./color.js";
-import { el, setAttributes, setText } from "./dom.js";
+import { el } from "./dom.js";
 import { createGraph } from "./graph.js";
 import { MOST_DISCS } from "./geometry.js";
+import { createHeader } from "./header.js";
 import { createHeatmap } from "./heatmap.js";
-import { showWhileHeld } from "./hold.js";
 import { entry, inputKnob, inputOf, keyOfHovered, lookAt, tipOf } from "./hovered.js";
 import { createLedger } from "./ledger.js";
 import { createMatrices } from "./matrices.js";
@@ -56,12 +56,23 @@ export function render(root, payload, handlers) {
 
 /** @param {HTMLElement} root */
 function createPanel(root) {
-  const status = el("p", { class: "status", role: "status" });
-  const title = el("h2", {});
-  const description = el("p", { class: "description" });
-  const fold = el("button", { type: "button", class: "switch" });
-  const open = el("button", { type: "button", class: "switch" });
-  const hold = el("button", { type: "button", class: "switch" }, "Hold: before");
+  const header = createHeader({
+    onFold() {
+      view = { ...view, folded: !view.folded, opened: false };
+      motion.set(view.folded ? 1 : 0);
+      draw();
+      wish();
+    },
+    onOpen() {
+      view = { ...view, opened: !view.opened };
+      draw();
+      wish();
+    },
+    onHold(isHeld) {
+      holding = isHeld;
+      draw();
+    },
+  });
   const graphHost = el("div", { class: "graph" });
   const heatmapHost = el("div", { class: "heatmap" });
   const ledgerHost = el("div", { class: "ledger" });
@@ -71,13 +82,7 @@ function createPanel(root) {
   const arithmeticHost = el("section", { class: "arithmetic" });
   const tableHost = el("section", { class: "table" });
   root.replaceChildren(
-    el(
-      "header",
-      {},
-      el("div", { class: "words" }, title, description),
-      el("div", { class: "switches" }, hold, open, fold),
-    ),
-    status,
+    ...header.parts,
     graphHost,
     ledgerHost,
     heatmapHost,
@@ -172,21 +177,6 @@ function createPanel(root) {
   const table = createTable(tableHost);
   root.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && knob) letGo();
-  });
-  fold.addEventListener("click", () => {
-    view = { ...view, folded: !view.folded, opened: false };
-    motion.set(view.folded ? 1 : 0);
-    draw();
-    wish();
-  });
-  open.addEventListener("click", () => {
-    view = { ...view, opened: !view.opened };
-    draw();
-    wish();
-  });
-  showWhileHeld(hold, (isHeld) => {
-    holding = isHeld;
-    draw();
   });
   new ResizeObserver(() => {
     dress();
@@ -451,7 +441,8 @@ function createPanel(root) {
     const inHand = sweep && sameKnob(sweep.knob, knob) ? sweep : null;
     const slider = model.sliders.find((one) => sameKnob(one.knob, knob));
     const now = moving?.value ?? value ?? slider?.value ?? null;
-    const before = inHand && turned(model, inHand, indexOf(inHand, inHand.neutral));
+    const neutral = inHand?.neutral ?? NaN;
+    const before = at(inHand, neutral);
     const shown = (holding && before) || at(inHand, now) || model;
     const many = model.sizes.H > MOST_DISCS;
     const look = { ...view, step: Math.max(0, Math.min(view.step, shown.num_shown - 1)) };
@@ -492,28 +483,13 @@ function createPanel(root) {
     graph.explain(sumInWords(shown, look.step, look.unit));
     table.update(shown, moving !== null || holding);
     [drawn, looked] = [shown, look];
-    const differs =
-      before && now !== null && Math.fround(now) !== Math.fround(inHand?.neutral ?? now);
-    // What is about to go must not take the keyboard's place in the page with it.
-    if (hold.matches(":focus") && (view.folded || !differs)) fold.focus();
-    hold.hidden = view.folded || !differs;
-    setText(title, model.title);
-    setText(description, model.description);
-    setText(fold, view.folded ? "Unroll" : "Fold");
-    setText(open, view.opened ? "All steps" : "Open step");
-    setAttributes(fold, {
-      title: view.folded ? "Draw every step" : "Draw one cell with a loop",
+    header.update(shown, {
+      folded: view.folded,
+      opened: view.opened,
+      canOpen: many,
+      differs: before !== null && now !== null && Math.fround(now) !== Math.fround(neutral),
+      refused,
     });
-    setAttributes(open, {
-      title: view.opened ? "Draw every step" : "Draw this step large, every weight a line",
-    });
-    open.hidden = view.folded || !many;
-    const exploded = shown.num_shown < shown.sizes.T;
-    const sentence = exploded
-      ? `Exploded at step ${shown.num_shown}: a number grew beyond 10¹². ${shown.num_shown ? "The steps before it are shown." : "Turn a weight down, or reset."}`
-      : "";
-    setText(status, [refused, model.notice, sentence].filter(Boolean).join(" "));
-    status.hidden = status.textContent === "";
   }
 
   /**

@@ -22,7 +22,7 @@ import { watch } from "./watch.js";
  *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>,
+ *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>, isRowNew: ReturnType<typeof watch>,
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
@@ -131,6 +131,7 @@ export function createSliders(host, handlers) {
       slider,
       values: null,
       isNew: watch(),
+      isRowNew: watch(),
       isHeld: false,
       isTyped: false,
     };
@@ -218,24 +219,9 @@ export function createSliders(host, handlers) {
  * @param {number | null} value
  */
 function show(parts, slider, inHand, value) {
-  const { row, range, field, low, high, why, unpin } = parts;
+  const { range, field } = parts;
   parts.slider = { ...slider, value };
-  row.classList.toggle("in-hand", inHand);
-  row.classList.toggle("undefined", value === null);
-  setAttributes(range, {
-    min: slider.low,
-    max: slider.high,
-    disabled: value === null,
-  });
-  setAttributes(field, { disabled: value === null });
-  for (const [element, text] of /** @type {const} */ ([
-    [low, plain(slider.low, 0)],
-    [high, plain(slider.high, 0)],
-    [why, slider.why_undefined ?? ""],
-  ]))
-    setText(element, text);
-  unpin.style.visibility = slider.pinned ? "visible" : "hidden";
-  why.hidden = value !== null;
+  if (parts.isRowNew(slider, inHand, value === null)) dress(parts, slider, inHand, value === null);
   // What is in the reader's hand stays there, whatever arrives meanwhile.
   if (parts.isHeld || parts.isTyped) return;
   if (Number(range.value) !== (value ?? slider.low)) range.value = String(value ?? slider.low);
@@ -249,14 +235,41 @@ function show(parts, slider, inHand, value) {
 }
 
 /**
+ * Show all of a slider but its value.
+ * @param {Row} parts
+ * @param {Slider} slider
+ * @param {boolean} inHand
+ * @param {boolean} isUndefined
+ */
+function dress({ row, range, field, low, high, why, unpin }, slider, inHand, isUndefined) {
+  row.classList.toggle("in-hand", inHand);
+  row.classList.toggle("undefined", isUndefined);
+  setAttributes(range, {
+    min: slider.low,
+    max: slider.high,
+    disabled: isUndefined,
+  });
+  setAttributes(field, { disabled: isUndefined });
+  for (const [element, text] of /** @type {const} */ ([
+    [low, plain(slider.low, 0)],
+    [high, plain(slider.high, 0)],
+    [why, slider.why_undefined ?? ""],
+  ]))
+    setText(element, text);
+  unpin.style.visibility = slider.pinned ? "visible" : "hidden";
+  why.hidden = !isUndefined;
+}
+
+/**
  * Say a slider's value: in words, in the field, and as the filled part of the track.
  * @param {Row} parts
  * @param {number} value
  */
 function say({ range, field, slider }, value) {
-  setAttributes(range, { "aria-valuetext": exact(value) });
-  setAttributes(field, { "aria-valuenow": exact(value), title: exact(value) });
-  if (field.value !== exact(value)) field.value = exact(value);
+  const text = exact(value);
+  setAttributes(range, { "aria-valuetext": text });
+  setAttributes(field, { "aria-valuenow": text, title: text });
+  if (field.value !== text) field.value = text;
   const share = (value - slider.low) / (slider.high - slider.low);
   range.style.setProperty("--share", `${Math.max(0, Math.min(1, share)) * 100}%`);
 }
