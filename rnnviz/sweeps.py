@@ -22,6 +22,7 @@ class Sweep:
 
     Attributes:
         knob: what was turned.
+        base: what it was turned from: a network, its sequence and its initial state.
         values: (V,), the knob's values.
         a: (V, T, H), pre-activations; a[v] belongs to values[v], and so on below.
         h: (V, T, H), hidden states.
@@ -30,6 +31,7 @@ class Sweep:
     """
 
     knob: Knob
+    base: Setup
     values: Array
     a: Array
     h: Array
@@ -107,4 +109,4 @@ def sweep_setup(
         logged = base.net.rollouts(knob.target, turned, base.x, base.initial_state)
     for array in logged:
         array.setflags(write=False)
-    return Sweep(knob, values, *logged)
+    return Sweep(knob, base, values, *logged)

@@ -1,4 +1,4 @@
-"""Charts: the Plotly figures of the trace, drawn only where they are open."""
+"""Charts: the Plotly figures of the trace and the sweep, drawn only where they are open."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from rnnviz.app import state
+from rnnviz.experiment import Experiment
 
 FRAGMENT: Final = "charts"
 _OPEN: Final = "charts_open"
@@ -49,6 +50,39 @@ def section() -> None:
         ),
     )
     with opened:
-        for key, figure, look_for in charts:
-            st.plotly_chart(figure, key=f"chart_{key}", theme=None, alt=look_for)
-            st.caption(look_for)
+        _show_sweep(experiment, dark=dark)
+        for chart in charts:
+            _show(*chart)
+
+
+def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
+    """Show the step at every value of the knob in hand, or say why that cannot be shown."""
+    from rnnviz import figures
+
+    if experiment.knob is None:
+        st.caption("Take a number in hand, above: its whole range is then drawn here.")
+        return
+    try:
+        sweep = experiment.sweep()
+    except ValueError as error:  # at one of the values a weight would pass float32's range
+        st.text(f"{experiment.knob.name} cannot be shown at every value: {error}.")
+        return
+    figure = figures.knob_sweep(
+        sweep,
+        step=experiment.view.step,
+        value=experiment.value,
+        output=experiment.view.output,
+        output_names=experiment.output_names,
+        dark=dark,
+    )
+    _show(
+        "sweep",
+        figure,
+        "Every value of the number in hand at once, for this step. Where a line or a colour "
+        "stays as it is, the number does not matter; where it turns, the network changes its mind.",
+    )
+
+
+def _show(key: str, figure: object, look_for: str) -> None:
+    st.plotly_chart(figure, key=f"chart_{key}", theme=None, alt=look_for)
+    st.caption(look_for)

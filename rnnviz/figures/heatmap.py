@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -70,19 +70,12 @@ def hidden_heatmap(
         + ("" if rows else "hidden unit ")
         + "%{y}: %{z:+.4~g}<extra></extra>",
     )
-    figure.update_yaxes(
-        title_text="hidden unit",
-        range=[H - 0.5, -0.5],
-        tickvals=np.arange(0, H, 1 if rows or H <= 16 else 4),
-        labelalias=dict(zip(map(str, range(H)), rows, strict=True)) if rows else {},
-    )
+    figure.update_yaxes(unit_axis(H, rows))
     if few:
         figure.add_trace(_numbers(h, limit, look, size=12 if steps.total <= 8 else 10))
     top = 60 + LINE * steps.rows_above
     figure.update_layout(
-        height=top
-        + steps.room_below
-        + H * (38 if H <= 4 else 30 if H <= 8 else 20 if H <= 16 else 14),
+        height=top + steps.room_below + H * row_height(H),
         margin={"t": top, "b": steps.room_below},
         plot_bgcolor=look.outline if few and steps.drawn == steps.total else look.ground,
     )
@@ -92,6 +85,26 @@ def hidden_heatmap(
     )  # fmt: skip
     steps.draw(figure, look, column=True)
     return figure
+
+
+def unit_axis(H: int, names: list[str] | None) -> dict[str, Any]:
+    """Return the vertical axis of a heatmap with a row for each hidden unit.
+
+    Args:
+        H: how many there are.
+        names: H inert texts, or None for their numbers.
+    """
+    return {
+        "title": {"text": "hidden unit"},
+        "range": [H - 0.5, -0.5],
+        "tickvals": np.arange(0, H, 1 if names or H <= 16 else 4),
+        "labelalias": dict(zip(map(str, range(H)), names, strict=True)) if names else {},
+    }
+
+
+def row_height(H: int) -> int:
+    """Return how many pixels high a row is, where there are H of them."""
+    return 38 if H <= 4 else 30 if H <= 8 else 20 if H <= 16 else 14
 
 
 def _numbers(h: Array, limit: float, look: Theme, *, size: int) -> go.Scatter:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.figures.placement import spread
-from rnnviz.figures.scale import range_of
+from rnnviz.figures.scale import range_of, signed_scale
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import shown_width, signed, texts
 from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
@@ -111,47 +111,26 @@ def _together(
     of: str,
     look: Theme,
 ) -> tuple[list[go.Scatter], dict[str, Any]]:
-    low, high = ends
-    pad = 0.04 * (high - low)
-    limit = max(abs(low), abs(high))
+    low, high = padded(ends)
+    limit = max(map(abs, ends))
     top = 44 + LINE * steps.rows_above
     lines = [
         go.Scatter(
             **_line(values[:, i], steps, name),
+            **line_style(i, values[:, i], colour, look, size=9 if steps.total <= 20 else 6),
             mode="lines+markers" if steps.total <= MOST_MARKS else "lines",
-            line={"color": colour, "width": 1.6, "simplify": False},
-            marker={
-                "symbol": SYMBOLS[i % len(SYMBOLS)],
-                "size": 9 if steps.total <= 20 else 6,
-                "color": values[:, i],
-                "coloraxis": "coloraxis",
-                "line": {"color": look.quiet, "width": 1},
-            },
         )
         for i, (name, colour) in enumerate(zip(names, look.lines(len(names)), strict=True))
     ]
-    axis = {
-        "title": {"text": of},
-        "range": [low - pad, high + pad],
-        "showgrid": True,
-        "gridcolor": look.rule,
-        "zeroline": True,
-        "zerolinecolor": look.outline,
-        "zerolinewidth": 1,
-        "nticks": 5,
-        "exponentformat": "power",
-    }
     layout: dict[str, Any] = {
         "height": top + DATA_HEIGHT + steps.room_below,
         "margin": {"t": top},
-        "yaxis": axis,
-        "coloraxis": {
-            "cmin": -limit, "cmax": limit, "colorscale": look.colorscale, "showscale": False,
-        },
-    }  # fmt: skip
+        "yaxis": value_axis((low, high), of, look),
+        "coloraxis": {**signed_scale(limit, look), "showscale": False},
+    }
     if steps.drawn:
         layout["annotations"] = end_labels(
-            steps.drawn - 1, values[-1], names, (low - pad, high + pad), LABEL_GAP, look
+            steps.drawn - 1, values[-1], names, (low, high), LABEL_GAP, look
         )
     return lines, layout
 
@@ -205,6 +184,47 @@ def _lanes(
     return lines, layout
 
 
+def line_style(i: int, values: Array, colour: str, look: Theme, *, size: int) -> dict[str, Any]:
+    """Return how the i-th line of several looks: its colour, and marks in the values' colours."""
+    return {
+        "line": {"color": colour, "width": 1.6, "simplify": False},
+        "marker": {
+            "symbol": SYMBOLS[i % len(SYMBOLS)],
+            "size": size,
+            "color": values,
+            "coloraxis": "coloraxis",
+            "line": {"color": look.quiet, "width": 1},
+        },
+    }
+
+
+def padded(ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the ends of an axis a little further apart, so that no line lies on its edge."""
+    pad = 0.04 * (ends[1] - ends[0])
+    return ends[0] - pad, ends[1] + pad
+
+
+def value_axis(ends: tuple[float, float], of: str, look: Theme) -> dict[str, Any]:
+    """Return the vertical axis of lines.
+
+    Args:
+        ends: its lowest and its highest value.
+        of: what it shows.
+        look: the theme.
+    """
+    return {
+        "title": {"text": of},
+        "range": list(ends),
+        "showgrid": True,
+        "gridcolor": look.rule,
+        "zeroline": True,
+        "zerolinecolor": look.outline,
+        "zerolinewidth": 1,
+        "nticks": 5,
+        "exponentformat": "power",
+    }
+
+
 def _line(values: Array, steps: Steps, name: str) -> dict[str, Any]:
     return {
         "x": steps.x,
@@ -222,10 +242,10 @@ def end_labels(
     ends: tuple[float, float],
     gap: float,
     look: Theme,
+    height: float = DATA_HEIGHT,
+    yref: str = "y",
 ) -> list[dict[str, Any]]:
     """Return annotations with a name beside each height at the data's end, none touching.
-
-    The data stand `DATA_HEIGHT` pixels high.
 
     Args:
         x: where the data end.
@@ -234,16 +254,18 @@ def end_labels(
         ends: the ends of the vertical axis.
         gap: pixels from the data's end to the names.
         look: the theme.
+        height: pixels that the data stand high.
+        yref: the vertical axis.
     """
-    per_pixel = (ends[1] - ends[0]) / DATA_HEIGHT
-    wanted = (heights - ends[0]) / per_pixel
-    line = min(LINE, DATA_HEIGHT / len(names))
-    placed = spread(wanted, line, line / 2, DATA_HEIGHT - line / 2)
+    wanted = (heights - ends[0]) / (ends[1] - ends[0]) * height
+    line = min(LINE, height / len(names))
+    placed = spread(wanted, line, line / 2, height - line / 2)
     return [
         {
             "text": name,
             "x": x,
-            "y": float(height),
+            "y": float(y),
+            "yref": yref,
             "showarrow": True,
             "ax": gap,
             "ay": float(want - place),
@@ -254,5 +276,5 @@ def end_labels(
             "standoff": 6,
             "borderpad": 1,
         }
-        for name, height, want, place in zip(names, heights, wanted, placed, strict=True)
+        for name, y, want, place in zip(names, heights, wanted, placed, strict=True)
     ]

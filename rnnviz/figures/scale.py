@@ -38,8 +38,8 @@ def range_of(activation: str, values: Array) -> tuple[float, float]:
     return (0.0 if from_zero else -limit), limit
 
 
-def signed_scale(limit: float, look: Theme) -> dict[str, Any]:
-    """Return the colour axis of ±limit, its bar above the data at the right."""
+def signed_scale(limit: float, look: Theme, *, down: int = 12) -> dict[str, Any]:
+    """Return the colour axis of ±limit, its bar at the right, `down` pixels below the top."""
     overhang = 4 * len(signed(limit))  # of the number under the bar's end, in pixels
     return {
         "cmin": -limit,
@@ -56,7 +56,7 @@ def signed_scale(limit: float, look: Theme) -> dict[str, Any]:
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "ypad": 12,
+            "ypad": down,
             "outlinewidth": 1,
             "outlinecolor": look.outline,
             "tickvals": np.array([-limit, 0.0, limit]),

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from rnnviz.figures.marks import shaded, upright, written_above
 from rnnviz.figures.scale import nice
 from rnnviz.figures.text import shown_width, texts
-from rnnviz.figures.theme import CHARACTER, LINE, TEXT_SIZE, Theme
+from rnnviz.figures.theme import CHARACTER, TEXT_SIZE, Theme
 from rnnviz.trace import Trace
 from rnnviz.validation import as_count
 
@@ -100,46 +101,18 @@ class Steps:
         figure.update_xaxes(title_text="step", range=[-0.5, self.total - 0.5], **self._ticks())
         row = 0
         if self.cursor is not None:
-            edges = {"x0": self.cursor - 0.5, "x1": self.cursor + 0.5}
-            if not column:
-                edges = {"x0": self.cursor, "x1": self.cursor}
-            figure.add_shape(
-                type="rect" if column else "line",
-                **edges,
-                y0=0,
-                y1=1,
-                yref="paper",
-                line={"color": look.ink, "width": 1.5},
-                layer="above",
-            )
+            half = 0.5 if column else 0
+            figure.add_shape(upright(self.cursor - half, self.cursor + half, look))
             self._write_above(figure, self.cursor, row, self.called(self.cursor), look.ink)
             row += 1
         if self.drawn < self.total:
             edge = self.drawn - 0.5
-            figure.add_shape(
-                type="rect", x0=edge, x1=self.total - 0.5, y0=0, y1=1, yref="paper",
-                fillcolor=look.rule, line={"width": 0}, layer="below",
-            )  # fmt: skip
-            figure.add_shape(
-                type="line", x0=edge, x1=edge, y0=0, y1=1, yref="paper",
-                line={"color": look.ink, "width": 1.5, "dash": "dot"},
-            )  # fmt: skip
+            figure.add_shape(shaded(edge, self.total - 0.5, look))
+            figure.add_shape(upright(edge, edge, look, dash="dot"))
             self._write_above(figure, edge, row, f"exploded at step {self.drawn}", look.ink)
 
     def _write_above(self, figure: go.Figure, x: float, row: int, words: str, colour: str) -> None:
-        # Beside an edge of the figure the words grow inwards, or they would be cut off.
-        place = (x + 0.5) / self.total
-        figure.add_annotation(
-            x=x,
-            y=1,
-            yref="paper",
-            text=words,
-            xanchor="left" if place < 0.25 else "right" if place > 0.75 else "center",
-            yanchor="bottom",
-            yshift=2 + LINE * row,
-            font={"color": colour},
-            borderpad=1,
-        )
+        figure.add_annotation(written_above(x, (x + 0.5) / self.total, row, words, colour))
 
     @property
     def _width(self) -> int:

@@ -31,14 +31,16 @@ def test_charts_are_drawn_only_where_they_are_open(open_page: Callable[..., Any]
     page = open_page(preset="latch")
     assert figures(page) == []
     open_charts(page)
-    assert len(figures(page)) == 3
+    assert len(figures(page)) == 4
     assert page.payload["notice"] == ""
 
 
 @pytest.mark.parametrize("name", rv.presets.names())
 def test_every_preset_s_charts_open(name: str, open_page: Callable[..., Any]) -> None:
     """The charts of every preset can be drawn, the large one's and softmax outputs too."""
-    assert len(figures(open_charts(open_page(preset=name)))) == 3
+    # With a number in hand there is a chart of all its values.
+    in_hand = rv.presets.load(name).knob is not None
+    assert len(figures(open_charts(open_page(preset=name)))) == 3 + in_hand
 
 
 def test_open_charts_follow_a_wish(open_page: Callable[..., Any]) -> None:
@@ -47,10 +49,23 @@ def test_open_charts_follow_a_wish(open_page: Callable[..., Any]) -> None:
     before = figures(page)
     page.wish(knob=GAIN.to_dict(), value=0.5)
     after = figures(page)
-    assert len(after) == 3
+    assert len(after) == 4
     assert all(old != new for old, new in zip(before, after, strict=True))
     again = open_charts(open_page(**page.address))
     assert figures(again) == after
+
+
+def test_a_number_that_cannot_be_swept_leaves_the_other_charts(
+    open_page: Callable[..., Any],
+) -> None:
+    """A gain that would pass float32's range says so in the place of its chart."""
+    net = rv.RNN(W_xh=[[2e38]], W_hh=[[0.0]], W_hy=[[0.0]], activation="tanh")
+    e = rv.Experiment(net=net, x=[[1.0], [0.0]]).select(rv.Knob.gain("W_xh"))
+    page = open_charts(open_page(s=e.to_link()))
+    assert len(figures(page)) == 3
+    assert not page.app.exception
+    said = [text.value for text in page.app.text]
+    assert any(one.startswith("gain of W_xh cannot be shown at every value: ") for one in said)
 
 
 def test_charts_of_an_exploding_network_open(open_page: Callable[..., Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+import rnnviz as rv
 from tests.browser.reading import eventually, expect_numbers, field, node
 from tests.browser.reference import Array, Reference
 
@@ -61,8 +62,28 @@ def test_the_charts_follow_a_commit_and_the_cursor(visit: Callable[[str], Page])
     turned = REFERENCE.changed(W_hh=REFERENCE.W_hh * -0.5)
     expect_numbers(page, turned)
     eventually(lambda: _close(heatmap_of(page), turned.run()[0]))
+    expect(charts(page)).to_have_count(4)  # the gain in hand has one of its own
     node(page, 4, "hidden unit", 2).click()
     eventually(lambda: _all_at(cursors(page), 4))
+
+
+def test_the_ribbon_leads_to_its_chart(visit: Callable[[str], Page]) -> None:
+    """The button under the ribbon opens the charts and goes there; the first is the sweep's."""
+    page = visit(REFERENCE.link(knob=rv.Knob.entry("W_hh", 0, 1)))
+    page.get_by_role("button", name="As a large chart").click()
+    expect(charts(page)).to_have_count(4)
+    expect(charts(page).first).to_be_in_viewport(ratio=0.9)
+    expect(page.locator("summary", has_text="Charts of the same numbers")).to_be_focused()
+    at = [0, 50, -1]
+    drawn = charts(page).first.evaluate(
+        "(one, at) => at.map(v => one._fullData[2].x.at(v)).concat("
+        "at.map(v => one._fullData[2].y.at(v)))",
+        at,
+    )
+    step = rv.Experiment.from_link(page.url.split("?s=")[1]).view.step
+    for value, shown in zip(drawn[:3], drawn[3:], strict=True):
+        h, _ = REFERENCE.entry("W_hh", (0, 1), value).run()
+        assert abs(shown - h[step, 2]) < 1e-6
 
 
 def cursors(page: Page) -> list[list[float]]:
@@ -79,5 +100,5 @@ def _close(got: Array, wanted: Array) -> None:
 
 
 def _all_at(cursors: list[list[float]], step: int) -> None:
-    assert len(cursors) == 3
-    assert all(step in shapes for shapes in cursors), cursors
+    assert len(cursors) == 4
+    assert all(step in shapes for shapes in cursors[1:]), cursors

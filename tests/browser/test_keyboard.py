@@ -106,7 +106,7 @@ def test_axe_finds_nothing_serious(
     expect_numbers(page, Reference.preset(rv.presets.START))
     found = violations(page, "Explore")
     page.get_by_text("Charts of the same numbers").click()
-    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
     found += violations(page, "Charts")
     for name in ("Set-up", "Sequence", "File"):
         page.get_by_role("button", name=name, exact=True).click()

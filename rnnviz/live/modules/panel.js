@@ -27,7 +27,9 @@ import { createWishes } from "./wishes.js";
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  *
- * @typedef {{onWish: (wish: import("./wishes.js").Wish) => void}} Handlers
+ * @typedef {object} Handlers
+ * @property {(wish: import("./wishes.js").Wish) => void} onWish
+ * @property {() => void} onChart  the sweep of the number in hand, as a large chart
  * @typedef {import("./hovered.js").Hovered} Hovered
  */
 
@@ -168,6 +170,7 @@ function createPanel(root) {
     onPreview: (to) => knob && preview(knob, to),
     onTurn: (to) => knob && turn(knob, to),
     onLetGo: stay,
+    onChart: () => handlers.onChart(),
   });
   const arithmetic = createArithmetic(arithmeticHost, {
     onHover: (term) => hover(term && { knob: term, node: null, t: view.step, isTerm: true }),

@@ -27,7 +27,7 @@ const GUTTER = 52; // pixels at the left, for the rows' names
 /**
  * @param {HTMLElement} host
  * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void,
- *   onLetGo: () => void}} handlers
+ *   onLetGo: () => void, onChart: () => void}} handlers
  */
 export function createRibbon(host, handlers) {
   const letters = el("span", {});
@@ -43,8 +43,11 @@ export function createRibbon(host, handlers) {
   const middle = el("span", {});
   const high = el("span", {});
   const ends = el("p", { class: "ends" }, low, middle, high);
-  const words = el("p", { class: "caption" });
-  host.append(el("p", { class: "held" }, name, does), picture, ends, words);
+  const words = el("span", {});
+  const chart = el("button", { type: "button", class: "link" }, "As a large chart");
+  chart.addEventListener("click", handlers.onChart);
+  const caption = el("p", { class: "caption" }, words, " ", chart);
+  host.append(el("p", { class: "held" }, name, does), picture, ends, caption);
 
   /** @type {Sweep | null} */
   let sweep = null;
@@ -102,6 +105,7 @@ export function createRibbon(host, handlers) {
     sweep = given;
     again = () => update(model, given, knobName, parameter, value, look, colors, font);
     picture.classList.toggle("empty", !sweep);
+    chart.hidden = !sweep;
     if (knobName !== named) {
       named = knobName;
       letters.replaceChildren(...(knobName ? nameParts(knobName) : []));
@@ -137,8 +141,7 @@ export function createRibbon(host, handlers) {
     low.textContent = short(least);
     high.textContent = short(most);
     middle.textContent = `h${subscript(look.step)} and y${subscript(look.step)} at every value`;
-    words.textContent =
-      "Where a row changes colour, the network would change its mind. Drag here, too.";
+    words.textContent = "Where a row changes colour, the network changes its mind. Drag here, too.";
     canvas.setAttribute(
       "aria-label",
       `Step ${look.step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,
@@ -194,7 +197,8 @@ export function createRibbon(host, handlers) {
       for (let j = 0; j < H; j += 1) ctx.fillText(`unit ${j}`, GUTTER - 6, (j + 0.5) * rowH);
     else ctx.fillText("units", GUTTER - 6, (H * rowH) / 2);
     ctx.font = `12px ${font}`;
-    ctx.fillText(`output ${look.output}`, GUTTER - 6, outputTop + rowH / 2, GUTTER - 6);
+    const y = Math.min(outputTop + rowH / 2, height - 6);
+    ctx.fillText(`output ${look.output}`, GUTTER - 6, y, GUTTER - 6);
   }
 
   return { update };

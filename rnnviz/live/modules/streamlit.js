@@ -8,5 +8,19 @@ import { render } from "./panel.js";
  */
 export default function component({ data, parentElement, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".rnnviz"));
-  render(root, data, { onWish: (wish) => setTriggerValue("wish", wish) });
+  render(root, data, { onWish: (wish) => setTriggerValue("wish", wish), onChart: openCharts });
+}
+
+const ARRIVAL = 2500; // ms in which the charts are drawn, and the page grows
+
+/** Open the charts below the panel, and go there: the first shows the number in hand. */
+function openCharts() {
+  const charts = document.querySelector(".st-key-charts_open");
+  const summary = charts?.querySelector("summary");
+  if (!charts || !summary) return;
+  if (!charts.querySelector("details")?.open) summary.click();
+  summary.focus({ preventScroll: true });
+  const growth = new ResizeObserver(() => charts.scrollIntoView());
+  growth.observe(charts);
+  setTimeout(() => growth.disconnect(), ARRIVAL);
 }

@@ -1,0 +1,135 @@
+"""One step at every value of a knob: what is drawn is what separate rollouts say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import rnnviz as rv
+from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+
+
+def experiment(H, O=3, T=7, knob=None, **options):
+    """A random network over random inputs, with a knob in hand."""
+    net = rv.RNN.random(input_size=2, hidden_size=H, output_size=O, seed=H, **options)
+    x = np.random.RandomState(H).standard_normal((T, 2))
+    return rv.Experiment(net=net, x=x).select(knob or rv.Knob.gain("W_hh"))
+
+
+def draw(e, step, **options):
+    """The figure of an experiment's sweep, and what as_json has checked of it."""
+    figure = rv.figures.knob_sweep(e.sweep(), step=step, **options)
+    as_json(figure)
+    return figure
+
+
+@pytest.mark.parametrize(
+    "knob",
+    [rv.Knob.gain("W_hh"), rv.Knob.entry("W_xh", 1, 0), rv.Knob.shift("b_h"), rv.Knob.input(2, 1)],
+    ids=str,
+)
+def test_a_line_is_a_unit_at_every_value(knob):
+    """Each point is the unit, or the output, of a rollout with the knob turned there."""
+    e = experiment(H=5, knob=knob)
+    figure = draw(e, step=4, output=2)
+    lines = {part.name: part for part in figure.data}
+    assert list(lines) == [f"unit {j}" for j in range(5)] + ["output 2"]
+    values = e.knob_values()
+    for v in (0, 17, 60, len(values) - 1):
+        trace = e.turn(values[v]).trace
+        for j in range(5):
+            assert lines[f"unit {j}"].x[v] == values[v]
+            assert lines[f"unit {j}"].y[v] == pytest.approx(trace.h[4, j], abs=1e-12)
+        assert lines["output 2"].y[v] == pytest.approx(trace.y[4, 2], abs=1e-12)
+    assert figure.layout.xaxis.title.text == knob.name
+
+
+@pytest.mark.parametrize("H", [1, 8, 9, 32])
+def test_many_units_are_rows_of_colour(H):
+    """Up to 8 units are lines; more are rows, whose numbers are the same."""
+    e = experiment(H=H)
+    figure = draw(e, step=3)
+    values = e.knob_values()
+    trace = e.turn(values[40]).trace
+    maps = [part for part in figure.data if part.type == "heatmap"]
+    assert len(maps) == (H > 8)
+    assert len(figure.data) == (2 if H > 8 else H + 1)
+    if maps:
+        np.testing.assert_allclose(maps[0].z[:, 40], trace.h[3], atol=1e-12)
+        assert maps[0].x[40] < values[40] < maps[0].x[41]
+
+
+def test_the_order_of_the_values_does_not_matter():
+    """A sweep of values in any order, or of a single one, is drawn in rising order."""
+    e = experiment(H=3)
+    for values in ([0.5, 2.0, 1.25], [0.5]):
+        figure = rv.figures.knob_sweep(
+            rv.sweep(e.net, rv.Knob.gain("W_hh"), values, e.x), step=6, value=0.5
+        )
+        line = figure.data[1]
+        np.testing.assert_array_equal(line.x, sorted(values))
+        for value, y in zip(line.x, line.y, strict=True):
+            net = e.net.replace(W_hh=value * e.net.W_hh)
+            assert y == pytest.approx(net.rollout(e.x).h[6, 1], abs=1e-12)
+
+
+def test_what_exploded_is_left_out_and_shaded():
+    """Values at which the state has passed the limit by the step are not drawn, and named."""
+    # h_t = (2 g)^t: at step 45 it passes 1e12 from g = 0.92 on.
+    net = rv.RNN(W_xh=[[1.0]], W_hh=[[2.0]], W_hy=[[1.0]], activation="linear")
+    x = np.eye(1, 50).T
+    e = rv.Experiment(net=net, x=x).select(rv.Knob.gain("W_hh"))
+    for step, some in ((45, True), (30, True), (1, False)):
+        figure = draw(e, step=step, value=1.0)
+        fits = (2.0 * e.knob_values()) ** step <= 1e12
+        drawn = np.concatenate([part.x for part in figure.data if part.name == "unit 0"])
+        np.testing.assert_array_equal(drawn, e.knob_values()[fits])
+        assert (f"exploded by step {step}" in words(figure)) == some
+        shaded = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+        assert len(shaded) == some
+        if some:
+            edge = e.knob_values()[~fits][0]
+            assert drawn[-1] < shaded[0].x0 < edge <= shaded[0].x1
+    assert max(np.abs(part.y).max() for part in figure.data) < 1e12
+
+
+def test_the_present_value_and_the_base_s_are_marked():
+    """A solid line at the present value, a dotted one at the base's; one where they agree."""
+    e = experiment(H=3)
+    marks = {shape.line.dash: shape.x0 for shape in draw(e.turn(0.25), 2, value=0.25).layout.shapes}
+    assert marks == {"solid": 0.25, "dot": 1.0}
+    assert {"now 0.25", "before 1"} <= set(words(draw(e, 2, value=0.25)))
+    same = draw(e, 2, value=1.0)
+    assert [shape.line.dash for shape in same.layout.shapes] == ["solid"]
+    assert "now 1, as before" in words(same)
+
+
+@pytest.mark.parametrize("H", [3, 12])
+def test_hostile_names_are_inert(H):
+    """No markup of a name reaches the figure, in both kinds of picture."""
+    e = experiment(H=H)
+    names = (HOSTILE * 2)[:H]
+    expect_inert(draw(e, step=0, names=names, output_names=HOSTILE[:3], output=1))
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"step": 7}, "step"),
+        ({"step": -1}, "step"),
+        ({"step": 0, "value": 2.5}, r"value is 2.5: expected a number from 0.0 to 2.0"),
+        ({"step": 0, "value": float("nan")}, "value"),
+        ({"step": 0, "output": 3}, "output"),
+        ({"step": 0, "names": ["a"]}, "names"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(options, sentence):
+    """Each argument that does not fit the sweep is named."""
+    with pytest.raises(ValueError, match=sentence):
+        rv.figures.knob_sweep(experiment(H=4).sweep(), **options)
+
+
+def test_something_else_is_refused():
+    """A trace is no sweep."""
+    with pytest.raises(ValueError, match="sweep is"):
+        rv.figures.knob_sweep(experiment(H=4).trace, step=0)
