@@ -32,8 +32,8 @@ Ends = tuple[float, float]
 OUTPUT_HEIGHT: Final = 110  # pixels
 GAP: Final = 26  # pixels between the units and the output
 BELOW: Final = 52  # pixels for the axis
-SCALE: Final = 32  # pixels for the bar of colours, in a row of its own
-MARKS: Final = 10  # along a line
+SCALE: Final = 26  # pixels for the bar of colours, in a row of its own
+MARKS: Final = 6  # along a line
 # An axis ends at so many times what the base reaches: a line that grows without bound would
 # flatten all others.
 GROWTH: Final = 4
@@ -165,9 +165,11 @@ def _lines(
     every = max(1, V // MARKS)
     for i, (name, colour) in enumerate(zip(names, look.lines(N), strict=True)):
         # Lines that run on one another show each other's marks in turn.
-        is_marked = (np.arange(V) - i * every // N) % every == 0
+        is_marked = (np.arange(V) - (2 * i + 1) * every // (2 * N)) % every == 0
         if turns.now is not None:
-            is_marked[turns.nearest(turns.now)] = True
+            now = turns.nearest(turns.now)
+            is_marked[max(0, now - every // 4) : now + every // 4 + 1] = False
+            is_marked[now] = True
         for run in turns.runs:
             alone = run.stop - run.start == 1
             style = line_style(i, values[run, i], colour, look, size=8)
@@ -194,7 +196,10 @@ def _lines(
     ]
     heights = np.clip(values[last], low, high)
     x = float(turns.values[last])
-    return lines, end_labels(x, heights, said, (low, high), LABEL_GAP, look, height, axis)
+    labels = end_labels(x, heights, said, (low, high), LABEL_GAP, look, height, axis)
+    if last < V - 1:  # no rule shall strike through a name that stands on the shaded ground
+        labels = [{**label, "bgcolor": look.rule} for label in labels]
+    return lines, labels
 
 
 def _rows(values: Array, turns: Turns, names: list[str] | None) -> list[go.Heatmap]:

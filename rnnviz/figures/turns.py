@@ -54,10 +54,15 @@ class Turns:
         step = as_count("step", step, least=0, most=sweep.h.shape[1] - 1)
         values, rows = np.unique(sweep.values, return_index=True)
         least, most = float(values[0]), float(values[-1])
-        if value is not None and not least <= as_number("value", value) <= most:
-            raise ValueError(
-                f"value is {value}: expected a number from {least} to {most}, as the sweep's are"
-            )
+        if value is not None:
+            value = as_number("value", value)
+            within = min(max(value, least), most)
+            if not math.isclose(value, within, rel_tol=_FLOAT32):
+                raise ValueError(
+                    f"value is {value}: expected a number from {least} to {most}, "
+                    "as the sweep's are"
+                )
+            value = within
         before = sweep.knob.neutral(sweep.base)
         return cls(
             name=sweep.knob.name,
@@ -101,29 +106,28 @@ class Turns:
         lines = [] if self.now is None else [upright(self.now, self.now, look)]
         if self.before is not None and not self._is_as_before:
             lines.append(upright(self.before, self.before, look, dash="dot"))
-        return [
-            *(shaded(edges[gap.start], edges[gap.stop], look) for gap in _runs(~self.fits)),
-            *lines,
-        ]
+        gaps = [shaded(edges[gap.start], edges[gap.stop], look) for gap in _runs(~self.fits)]
+        # In the dark the ground has the colour of a 0: only an outline tells them apart.
+        outline = {"line": {"color": look.outline, "width": 1}}
+        return [*(gap | outline for gap in gaps), *lines]
 
     def words(self, look: Theme, notes: Sequence[str]) -> list[dict[str, Any]]:
         """Return what is written above the data, a row each; notes stand above the rest."""
-        said = []
+        said: list[tuple[float, str, str]] = []
         if self.now is not None:
-            as_before = ", as before" if self._is_as_before else ""
-            said.append((self.now, f"now {_plain(self.now)}{as_before}"))
+            said.append((self.now, f"now {_plain(self.now)}", look.ink))
         if self.before is not None and not self._is_as_before:
-            said.append((self.before, f"before {_plain(self.before)}"))
+            said.append((self.before, f"before {_plain(self.before)}", look.ink))
         edges = self.edges
         gaps = [(edges[gap.start], edges[gap.stop]) for gap in _runs(~self.fits)]
         if gaps:
             low, high = max(gaps, key=lambda ends: ends[1] - ends[0])
-            said.append((low / 2 + high / 2, f"exploded by step {self.step}"))
-        said += [(edges[0], note) for note in notes]
-        width = edges[-1] - edges[0]
+            said.append((low / 2 + high / 2, f"exploded by step {self.step}", look.ink))
+        said += [(edges[0], note, look.quiet) for note in notes]
+        width = edges[-1] / 2 - edges[0] / 2
         return [
-            written_above(x, (x - edges[0]) / width, row, words, look.ink)
-            for row, (x, words) in enumerate(said)
+            written_above(x, (x / 2 - edges[0] / 2) / width, row, words, colour)
+            for row, (x, words, colour) in enumerate(said)
         ]
 
     @property

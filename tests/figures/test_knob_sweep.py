@@ -101,7 +101,7 @@ def test_the_present_value_and_the_base_s_are_marked():
     assert {"now 0.25", "before 1"} <= set(words(draw(e, 2, value=0.25)))
     same = draw(e, 2, value=1.0)
     assert [shape.line.dash for shape in same.layout.shapes] == ["solid"]
-    assert "now 1, as before" in words(same)
+    assert words(same)[-1] == "now 1"
 
 
 @pytest.mark.parametrize("H", [3, 12])
