@@ -13,7 +13,6 @@ from rnnviz.figures.heatmap import row_height, unit_axis
 from rnnviz.figures.lines import (
     DATA_HEIGHT,
     LABEL_GAP,
-    MOST_TOGETHER,
     end_labels,
     line_style,
     padded,
@@ -29,14 +28,15 @@ from rnnviz.validation import as_count
 Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]
 
+FEW_UNITS: Final = 4  # more lines that bend and cross cannot be followed
 OUTPUT_HEIGHT: Final = 110  # pixels
-GAP: Final = 26  # pixels between the units and the output
+GAP: Final = 34  # pixels between the units and the output, with the output's name
 BELOW: Final = 52  # pixels for the axis
 SCALE: Final = 26  # pixels for the bar of colours, in a row of its own
 MARKS: Final = 6  # along a line
 # An axis ends at so many times what the base reaches: a line that grows without bound would
 # flatten all others.
-GROWTH: Final = 4
+GROWTH: Final = 10
 
 
 def knob_sweep(
@@ -51,11 +51,12 @@ def knob_sweep(
 ) -> go.Figure:
     """Draw h and one output at a step, at every value of a knob.
 
-    Above, a line for each hidden unit, or a row of colours where there are more than 8;
+    Above, a line for each hidden unit, or a row of colours where there are more than 4;
     below, the output. A solid line marks the present value, a dotted one the base's.
     Where the network has exploded by this step, the ground is shaded and nothing is drawn.
-    The ranges are those of `hidden_lines` and `outputs`, but end at 4 times what the base
-    reaches by this step (or the present value at it): beyond, a line leaves the picture.
+    The ranges are those of `hidden_lines` and `outputs`, but end at 10 times what the base
+    reaches by this step (or the present value at it). What passes that leaves the picture,
+    which then says so.
 
     Args:
         sweep: V values of the knob, (V, T, H) hidden states, (V, T, O) outputs.
@@ -80,36 +81,29 @@ def knob_sweep(
 
     h, h_ends = _at_step(sweep.h, turns, net.activation)
     y, y_ends = _at_step(sweep.y[..., [output]], turns, "sigmoid" if is_class else net.output)
-    together = H <= MOST_TOGETHER
-    if together:
+    few = H <= FEW_UNITS
+    if few:
         height = DATA_HEIGHT
         called = units or [f"unit {i}" for i in range(H)]
-        states, labels = _lines(h, turns, called, h_ends, height, "y2", look)
+        states, labels = _lines(h, turns, called, look), _labels(h, turns, called, h_ends, look)
         axis = value_axis(padded(h_ends), "hidden state", look)
+        right = round(LABEL_GAP + 6 + CHARACTER * (2 + max(map(shown_width, called))))
     else:
         height = H * row_height(H)
         states, labels = _rows(h, turns, units), []
         axis = unit_axis(H, units)
-    outputs, label = _lines(y, turns, [out], y_ends, OUTPUT_HEIGHT, "y", look)
-    labels += label
-
-    notes = []
-    if _passes(y, y_ends) or (together and _passes(h, h_ends)):
-        notes.append("lines go on beyond the edge")
-    if not together and _passes(h, h_ends):
-        notes.append("beyond the scale, its last colour")
-    words = turns.words(look, notes)
-    top = 44 + LINE * len(words) + (0 if together else SCALE)
+        right = 20
+    is_cut = _passes(h, h_ends) or _passes(y, y_ends)
+    words = turns.words(look, ["larger numbers pass the scale"] if is_cut else [])
+    top = 44 + LINE * len(words) + (0 if few else SCALE)
     data = height + GAP + OUTPUT_HEIGHT
-    longest = max((shown_width(label["text"]) for label in labels), default=0)
-    scale = signed_scale(max(map(abs, h_ends)), look, down=36)
     return go.Figure(
-        data=[*states, *outputs],
+        data=[*states, *_output(y[:, 0], turns, out, look)],
         layout={
             "template": template(dark),
             "title": {"text": f"Step {turns.step} at every value"},
             "height": top + data + BELOW,
-            "margin": {"t": top, "b": BELOW, "r": round(LABEL_GAP + 6 + CHARACTER * longest)},
+            "margin": {"t": top, "b": BELOW, "r": right},
             "xaxis": turns.axis(),
             "yaxis": {
                 **value_axis(padded(y_ends), "probability" if is_class else "output", look),
@@ -117,9 +111,13 @@ def knob_sweep(
                 "domain": [0, OUTPUT_HEIGHT / data],
             },
             "yaxis2": {**axis, "domain": [1 - height / data, 1]},
-            "coloraxis": {**scale, "showscale": not together},
+            "coloraxis": {
+                **signed_scale(max(map(abs, h_ends)), look, down=36),
+                "showscale": not few,
+            },
             "shapes": turns.shapes(look),
-            "annotations": [*labels, *words],
+            # At the end of its line, a long name would take half of a phone's width.
+            "annotations": [*labels, *words, _heading(out, OUTPUT_HEIGHT / data, turns, look)],
         },
     )
 
@@ -147,47 +145,77 @@ def _passes(values: Array, ends: Ends) -> bool:
     return bool(np.abs(values).max() > max(map(abs, ends)))
 
 
-def _lines(
-    values: Array,
-    turns: Turns,
-    names: list[str],
-    ends: Ends,
-    height: int,
-    axis: str,
-    look: Theme,
-) -> tuple[list[go.Scatter], list[dict[str, Any]]]:
-    """Return a line for each column of (V, N) values, in as many parts as there are runs.
+def _lines(values: Array, turns: Turns, names: list[str], look: Theme) -> list[go.Scatter]:
+    """Return a line for each column of (V, N) values, in as many parts as there are runs."""
+    N = len(names)
+    return [
+        go.Scatter(
+            **_line(values[run, i], turns, run, name),
+            **line_style(i, values[run, i], colour, look, size=8),
+            marker_opacity=marked[run].astype(float),
+            yaxis="y2",
+            mode="lines+markers",
+        )
+        for i, (name, colour) in enumerate(zip(names, look.lines(N), strict=True))
+        for marked in [_marked(turns, i / N)]
+        # Without any run, a line of no length: the axes are drawn all the same.
+        for run in turns.runs or [slice(0, 0)]
+    ]
 
-    Also its name at its end.
+
+def _output(values: Array, turns: Turns, name: str, look: Theme) -> list[go.Scatter]:
+    """Return (V,) values as one line, in as many parts as there are runs."""
+    return [
+        go.Scatter(
+            **_line(values[run], turns, run, name),
+            line={"color": look.ink, "width": 1.6, "simplify": False},
+            mode="lines+markers" if run.stop - run.start == 1 else "lines",
+            marker={"color": look.ink, "size": 6},
+        )
+        for run in turns.runs or [slice(0, 0)]
+    ]
+
+
+def _line(values: Array, turns: Turns, run: slice, name: str) -> dict[str, Any]:
+    return {
+        "x": turns.values[run],
+        "y": values,
+        "name": name,
+        "hovertemplate": f"{turns.name} = %{{x:.7~g}}<br>"
+        "%{fullData.name}: %{y:+.4~g}<extra></extra>",
+    }
+
+
+def _marked(turns: Turns, share: float) -> npt.NDArray[np.bool_]:
+    """Return which of the values carry a mark on a line: a few, and the present one.
+
+    Args:
+        turns: the values.
+        share: how far the marks are moved, 0 … 1 of their distance: lines that run on one
+            another then show each other's marks in turn.
     """
-    V, N = values.shape
-    lines = []
+    V = len(turns.values)
     every = max(1, V // MARKS)
-    for i, (name, colour) in enumerate(zip(names, look.lines(N), strict=True)):
-        # Lines that run on one another show each other's marks in turn.
-        is_marked = (np.arange(V) - (2 * i + 1) * every // (2 * N)) % every == 0
-        if turns.now is not None:
-            now = turns.nearest(turns.now)
-            is_marked[max(0, now - every // 4) : now + every // 4 + 1] = False
-            is_marked[now] = True
-        for run in turns.runs:
-            alone = run.stop - run.start == 1
-            style = line_style(i, values[run, i], colour, look, size=8)
-            style["marker"]["opacity"] = np.where(is_marked[run] | alone, 1.0, 0.0)
-            lines.append(
-                go.Scatter(
-                    **style,
-                    x=turns.values[run],
-                    y=values[run, i],
-                    yaxis=axis,
-                    name=name,
-                    mode="lines+markers",
-                    hovertemplate=f"{turns.name} = %{{x:.7~g}}<br>"
-                    "%{fullData.name}: %{y:+.4~g}<extra></extra>",
-                )
-            )
+    # None at the ends, where half of it would be cut off, and none that touch the present one.
+    marked: npt.NDArray[np.bool_] = (np.arange(V) - every // 2 - int(share * every)) % every == 0
+    if every > 1:
+        marked[[0, -1]] = False
+    if turns.now is not None:
+        now = turns.nearest(turns.now)
+        marked[max(0, now - every // 4) : now + every // 4 + 1] = False
+        marked[now] = True
+    for run in turns.runs:
+        if run.stop - run.start == 1:
+            marked[run] = True  # a line of one value would not be seen
+    return marked
+
+
+def _labels(
+    values: Array, turns: Turns, names: list[str], ends: Ends, look: Theme
+) -> list[dict[str, Any]]:
+    """Return a name at the end of each line, with an arrow where it has left the picture."""
     if not turns.runs:
-        return lines, []
+        return []
     last = turns.runs[-1].stop - 1
     low, high = padded(ends)
     said = [
@@ -195,11 +223,21 @@ def _lines(
         for name, y in zip(names, values[last], strict=True)
     ]
     heights = np.clip(values[last], low, high)
-    x = float(turns.values[last])
-    labels = end_labels(x, heights, said, (low, high), LABEL_GAP, look, height, axis)
-    if last < V - 1:  # no rule shall strike through a name that stands on the shaded ground
+    labels = end_labels(float(turns.values[last]), heights, said, (low, high), LABEL_GAP, look)
+    if last < len(turns.values) - 1:
+        # No rule shall strike through a name that stands on the shaded ground.
         labels = [{**label, "bgcolor": look.rule} for label in labels]
-    return lines, labels
+    return [{**label, "yref": "y2"} for label in labels]
+
+
+def _heading(name: str, top: float, turns: Turns, look: Theme) -> dict[str, Any]:
+    """Return the name of the lower panel, above its left corner."""
+    # On its ground, or a mark near the left edge would strike through it.
+    return {
+        "text": name, "x": 0, "xref": "paper", "xanchor": "left",
+        "y": top, "yref": "paper", "yanchor": "bottom", "yshift": 3, "borderpad": 0,
+        "bgcolor": look.ground if turns.fits[0] else look.rule,
+    }  # fmt: skip
 
 
 def _rows(values: Array, turns: Turns, names: list[str] | None) -> list[go.Heatmap]:

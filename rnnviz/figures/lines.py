@@ -242,10 +242,10 @@ def end_labels(
     ends: tuple[float, float],
     gap: float,
     look: Theme,
-    height: float = DATA_HEIGHT,
-    yref: str = "y",
 ) -> list[dict[str, Any]]:
     """Return annotations with a name beside each height at the data's end, none touching.
+
+    The data stand `DATA_HEIGHT` pixels high.
 
     Args:
         x: where the data end.
@@ -254,18 +254,16 @@ def end_labels(
         ends: the ends of the vertical axis.
         gap: pixels from the data's end to the names.
         look: the theme.
-        height: pixels that the data stand high.
-        yref: the vertical axis.
     """
-    wanted = (heights - ends[0]) / (ends[1] - ends[0]) * height
-    line = min(LINE, height / len(names))
-    placed = spread(wanted, line, line / 2, height - line / 2)
+    per_pixel = (ends[1] - ends[0]) / DATA_HEIGHT
+    wanted = (heights - ends[0]) / per_pixel
+    line = min(LINE, DATA_HEIGHT / len(names))
+    placed = spread(wanted, line, line / 2, DATA_HEIGHT - line / 2)
     return [
         {
             "text": name,
             "x": x,
-            "y": float(y),
-            "yref": yref,
+            "y": float(height),
             "showarrow": True,
             "ax": gap,
             "ay": float(want - place),
@@ -276,5 +274,5 @@ def end_labels(
             "standoff": 6,
             "borderpad": 1,
         }
-        for name, y, want, place in zip(names, heights, wanted, placed, strict=True)
+        for name, height, want, place in zip(names, heights, wanted, placed, strict=True)
     ]
