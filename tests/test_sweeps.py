@@ -46,6 +46,9 @@ def test_a_sweep_is_one_rollout_after_another(knob: rv.Knob, activation: str, ou
     base = setup(activation, output)
     sweep = rv.sweep(base.net, knob, values_of(knob), base.x, base.initial_state)
     np.testing.assert_array_equal(sweep.values, values_of(knob))
+    assert sweep.base.net is base.net
+    np.testing.assert_array_equal(sweep.base.x, base.x)
+    np.testing.assert_array_equal(sweep.base.initial_state, base.initial_state)
     for v, value in enumerate(sweep.values):
         net, x, initial_state = knob.turn(base, value)
         trace = net.rollout(x, initial_state)

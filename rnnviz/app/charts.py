@@ -78,8 +78,8 @@ def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
     _show(
         "sweep",
         figure,
-        "Every value of the number in hand at once, for this step. Where a line or a colour "
-        "stays as it is, the number does not matter; where it turns, the network changes its mind.",
+        f"Every value of {experiment.knob.name} at once, for this step. Where a line or a colour "
+        "stays as it is, it does not matter; where it turns, the network changes its mind.",
     )
 
 

@@ -156,6 +156,18 @@ def test_the_present_value_and_the_base_s_are_marked():
     assert not any(text.startswith("before") for text in words(same))
 
 
+def test_a_base_s_value_that_float32_rounds_past_the_end_is_marked_there():
+    """A spectral radius a hair below 2 is 2 in float32: that is the sweep's end, not beyond."""
+    below_one = np.nextafter(np.float32(1), np.float32(0))
+    W_hh = [[0, 0, 8], [1, 0, 0], [0, below_one, 0]]  # a ring: the radius is its cube root
+    net = rv.RNN(W_xh=np.ones((3, 1)), W_hh=W_hh, W_hy=np.ones((2, 3)))
+    e = rv.Experiment(net=net, x=np.ones((4, 1))).select(rv.Knob.spectral_radius())
+    end = e.sweep().values[-1]
+    assert end < e.value == 2
+    (mark,) = draw(e, 2, value=e.value).layout.shapes
+    assert mark.x0 == end
+
+
 @pytest.mark.parametrize("H", [3, 12])
 def test_hostile_names_are_inert(H):
     """No markup of a name reaches the figure, in both kinds of picture."""
