@@ -429,8 +429,8 @@ function createPanel(root) {
       return draw();
     [knob, value] = [other, to];
     wishes.turn(other, to);
+    wish(); // first, so that Python works while this draws
     draw();
-    wish();
   }
 
   function wish() {

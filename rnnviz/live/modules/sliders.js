@@ -175,8 +175,7 @@ export function createSliders(host, handlers) {
       if (target === undefined) return;
       event.preventDefault();
       range.value = String(Math.max(least, Math.min(most, target())));
-      range.dispatchEvent(new Event("input", { bubbles: true }));
-      range.dispatchEvent(new Event("change", { bubbles: true }));
+      handlers.onTurn(knob, stopAt(Number(range.value), parts));
     });
     field.addEventListener("input", () => {
       parts.isTyped = true;
