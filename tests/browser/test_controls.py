@@ -121,6 +121,17 @@ def test_a_saved_file_opens_again(visit: Callable[[str], Page], tmp_path: Path) 
     expect(field(page, "W_hh[1, 2]")).to_have_value("-0.375")
 
 
+def test_another_network_of_another_size_has_no_old_mark(visit: Callable[[str], Page]) -> None:
+    """The number that was in hand is not marked in the grid of a network with a gain in hand."""
+    page = visit("/")
+    expect(weight(page, "W_hh[0, 0]")).to_have_attribute("aria-pressed", "true")
+    other = rv.presets.load("oscillator")
+    assert other.knob == rv.Knob.spectral_radius()
+    choose(page, page.get_by_role("combobox", name="Network"), other.title)
+    expect_numbers(page, Reference.preset("oscillator"))
+    expect(weight(page, "W_hh[0, 0]")).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_broken_file_gets_a_sentence(visit: Callable[[str], Page], tmp_path: Path) -> None:
     """A file that is no set-up is refused in words that quote it; the view stays."""
     page = visit(REFERENCE.link())

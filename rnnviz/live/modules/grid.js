@@ -120,13 +120,12 @@ export function createGrid(host, { onSelect, onHover }) {
     table.style.gridTemplateColumns = `repeat(${cols}, ${cell.w}px)`;
     table.style.gridAutoRows = `${cell.h}px`;
     table.style.gap = `${cell.gap}px`;
-    buttons = pool(table, sheet.rows * cols, () =>
-      el("button", { type: "button", tabindex: -1, "aria-pressed": "false" }),
-    );
+    buttons = pool(table, sheet.rows * cols, () => el("button", { type: "button" }));
     buttons.forEach((button, i) => {
       const index = sheet.isVector ? [i] : [Math.floor(i / cols), i % cols];
       button.dataset.index = index.join(",");
       button.tabIndex = i === 0 ? 0 : -1;
+      button.setAttribute("aria-pressed", "false");
     });
     named = [];
     lit = "";
