@@ -162,6 +162,35 @@ def test_with_many_units_the_arrow_of_the_matrix_lights(visit: Callable[[str], P
         assert copy["start"][1] <= inputs["y"] + 3
 
 
+# How opaque the canvas of what moves is along a copy, at its most.
+_OPACITY = """path => {
+  const canvas = path.closest(".graph").querySelectorAll("canvas")[1];
+  const ratio = canvas.width / parseFloat(canvas.style.width);
+  const length = path.getTotalLength();
+  const alphas = Array.from({ length: 200 }, (_, i) => {
+    const { x, y } = path.getPointAtLength((i / 199) * length);
+    return canvas.getContext("2d").getImageData(x * ratio, y * ratio, 1, 1).data[3];
+  });
+  alphas.splice(0, 20);  // the nodes at its ends are opaque anyway
+  return Math.max(...alphas.slice(0, -20));
+}"""
+
+
+def test_the_line_in_hand_stands_out_of_a_fog(visit: Callable[[str], Page]) -> None:
+    """Where an opened step has so many lines that they are a breath, the one in hand is none."""
+    reference = Reference.random(I=2, H=16, O=3, T=5, seed=19)
+    page = visit(reference.link(view=View(step=2, unit=0)))
+    expect_numbers(page, reference)
+    page.get_by_role("button", name="Open step").click()
+    weight(page, "W_hh[4, 7]").click()
+    copies(page, 1)
+    eventually(lambda: _is_over(200, page.locator(COPY).evaluate(_OPACITY)))
+
+
+def _is_over(least: float, number: float) -> None:
+    assert number > least, number
+
+
 def test_an_opened_step_lights_the_line_itself(visit: Callable[[str], Page]) -> None:
     """In an opened step of 12 units a weight lights its own line, which ends at its unit."""
     reference = Reference.random(I=2, H=12, O=3, T=5, seed=17)

@@ -130,7 +130,9 @@ function stampLines(ctx, place, edges, model, look, colors) {
   // and output, and the rest as a breath.
   const { I, H, O } = model.sizes;
   const foggy = H * (I + H + O) > 320;
-  const alpha = (/** @type {Edge} */ { matrix, row }) => {
+  const alpha = (/** @type {Edge} */ edge) => {
+    const { matrix, row } = edge;
+    if (look.knob?.kind === "entry" && isInHand(edge, look)) return 1;
     if (foggy) return row === (matrix === "W_hy" ? look.output : look.unit) ? 0.95 : 0.07;
     return dims && matrix !== emphasized ? 0.5 : 0.9;
   };
