@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-_POPOVERS: Final = Path(__file__).parent / "popovers.js"
+_POPOVERS: Final = (Path(__file__).parent / "popovers.js").read_text(encoding="utf-8")
 
 _STYLE = """
 <style>
@@ -48,8 +48,7 @@ def project() -> None:
 
 def lead_into_popovers() -> None:
     """Let the keyboard go from a popover's button into the popover, and on from there."""
-    script = _POPOVERS.read_text(encoding="utf-8")
-    st.html(f"<script>(() => {{{script}}})()</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>(() => {{{_POPOVERS}}})()</script>", unsafe_allow_javascript=True)
 
 
 def brand() -> None:
