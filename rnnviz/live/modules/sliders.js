@@ -22,7 +22,7 @@ import { watch } from "./watch.js";
  *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>, isRowNew: ReturnType<typeof watch>,
+ *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>,
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
@@ -131,7 +131,6 @@ export function createSliders(host, handlers) {
       slider,
       values: null,
       isNew: watch(),
-      isRowNew: watch(),
       isHeld: false,
       isTyped: false,
     };
@@ -220,7 +219,7 @@ export function createSliders(host, handlers) {
 function show(parts, slider, inHand, value) {
   const { range, field } = parts;
   parts.slider = { ...slider, value };
-  if (parts.isRowNew(slider, inHand, value === null)) dress(parts, slider, inHand, value === null);
+  dress(parts, slider, inHand, value === null);
   // What is in the reader's hand stays there, whatever arrives meanwhile.
   if (parts.isHeld || parts.isTyped) return;
   if (Number(range.value) !== (value ?? slider.low)) range.value = String(value ?? slider.low);

@@ -1,7 +1,8 @@
 // Whether something is drawn already: an answer of Python's often says what a drag has shown.
 
 /**
- * A function that tells whether it is called with anything else than the last time.
+ * A function that tells whether it is called with anything else than the last time. Called with
+ * nothing, it forgets: the next call is new.
  * @returns {(...items: unknown[]) => boolean}
  */
 export function watch() {
