@@ -2,7 +2,7 @@
 // button that carries its name, focus and clicks.
 
 import { valueColor } from "./color.js";
-import { context, el, pool, setAttributes } from "./dom.js";
+import { context, el, pool } from "./dom.js";
 import { signed, spoken } from "./format.js";
 import { stamper } from "./stamps.js";
 import { watch } from "./watch.js";
@@ -75,6 +75,11 @@ export function createGrid(host, { onSelect, onHover }) {
     next.focus();
   });
 
+  /** @param {string} index  "" for none */
+  function buttonOf(index) {
+    return table.querySelector(`[data-index="${index}"]`);
+  }
+
   /**
    * Draw what has changed; idempotent.
    * @param {Sheet} sheet
@@ -92,10 +97,8 @@ export function createGrid(host, { onSelect, onHover }) {
       lay(sheet, cell);
     }
     if (sheet.lit !== lit) {
-      for (const button of buttons) {
-        const isLit = button.dataset.index === sheet.lit;
-        setAttributes(button, { "aria-pressed": String(isLit) });
-      }
+      buttonOf(lit)?.setAttribute("aria-pressed", "false");
+      buttonOf(sheet.lit)?.setAttribute("aria-pressed", "true");
       lit = sheet.lit;
     }
     if (isSheetNew(plan, limit, colors, font, window.devicePixelRatio)) painted = [];
@@ -149,8 +152,14 @@ export function createGrid(host, { onSelect, onHover }) {
     const stamp =
       written &&
       stamper(ctx, {
-        ...{ shape: "cell", w: w - 1, h: h - 1, size: written.text, font },
-        ...{ decimals: written.decimals, limit, theme: colors.theme },
+        shape: "cell",
+        w: w - 1,
+        h: h - 1,
+        size: written.text,
+        font,
+        decimals: written.decimals,
+        limit,
+        theme: colors.theme,
       });
     values.forEach((value, i) => {
       if (value === before[i]) return;
@@ -172,8 +181,8 @@ export function createGrid(host, { onSelect, onHover }) {
      * @param {string} index  "" for none
      */
     mark(index) {
-      for (const button of buttons)
-        button.classList.toggle("glanced", index !== "" && button.dataset.index === index);
+      table.querySelector(".glanced")?.classList.remove("glanced");
+      buttonOf(index)?.classList.add("glanced");
     },
   };
 }

@@ -123,8 +123,14 @@ export function createHeatmap(host, onStep) {
     const tall = rowH - (rowH > 6 ? 1 : 0);
     const cellOf = (/** @type {number} */ w) =>
       stamper(ctx, {
-        ...{ shape: "block", w, h: tall, size: 11, font, decimals: 2 },
-        ...{ limit: model.limits.h, theme: colors.theme },
+        shape: "block",
+        w,
+        h: tall,
+        size: 11,
+        font,
+        decimals: 2,
+        limit: model.limits.h,
+        theme: colors.theme,
       });
     /** @type {Record<number, import("./stamps.js").Stamp>} */
     const cells = {};

@@ -75,23 +75,19 @@ export function renumber(nodes, model) {
 export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
   const { unit, cell, showsDiscs } = place;
   const { theme } = colors;
-  const decimals = (/** @type {number} */ w) => (w >= 32 ? 2 : 1);
-  const inCell = { shape: /** @type {const} */ ("cell"), ...cell, size: sizeIn(cell.h) };
-  const inDisc = { shape: /** @type {const} */ ("disc"), size: sizeInDisc(unit.w) };
-  const ofUnit = showsDiscs ? inDisc : { ...inCell, size: sizeIn(unit.h) };
+  const of = (
+    /** @type {"disc" | "cell"} */ shape,
+    /** @type {{w: number, h: number}} */ { w, h },
+    /** @type {number} */ size,
+    /** @type {number} */ limit,
+  ) => stamper(ctx, { shape, w, h, size, font, decimals: w >= 32 ? 2 : 1, limit, theme });
+  const { limits } = model;
   const stamps = {
-    h: stamper(ctx, {
-      ...{ ...ofUnit, ...unit, font, theme },
-      ...{ decimals: decimals(unit.w), limit: model.limits.h },
-    }),
-    x: stamper(ctx, {
-      ...{ ...inCell, font, theme },
-      ...{ decimals: decimals(cell.w), limit: model.limits.x },
-    }),
-    y: stamper(ctx, {
-      ...{ ...inCell, font, theme },
-      ...{ decimals: decimals(cell.w), limit: model.limits.y },
-    }),
+    h: showsDiscs
+      ? of("disc", unit, sizeInDisc(unit.w), limits.h)
+      : of("cell", unit, sizeInCell(unit.h), limits.h),
+    x: of("cell", cell, sizeInCell(cell.h), limits.x),
+    y: of("cell", cell, sizeInCell(cell.h), limits.y),
   };
   for (const { kind, t, index, x, y, w, h, value } of nodes) {
     const row = kind === "before" ? "h" : kind;
@@ -100,7 +96,7 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
     ctx.globalAlpha = alpha;
     if (h >= 12) stamps[row](value, x, y);
     else {
-      ctx.fillStyle = valueColor(value, model.limits[row], theme);
+      ctx.fillStyle = valueColor(value, limits[row], theme);
       ctx.fillRect(x - w / 2, y - h / 2, w, h);
     }
     const isChosen =
@@ -285,7 +281,7 @@ function drawMatrixName(ctx, matrix, x, y, colors) {
  * The size of a number's text in a cell.
  * @param {number} height
  */
-function sizeIn(height) {
+function sizeInCell(height) {
   return Math.max(9, Math.min(12, height * 0.62));
 }
 
