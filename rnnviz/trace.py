@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.validation import as_count
+
 if TYPE_CHECKING:
     from rnnviz.networks.rnn import RNN
 
@@ -79,3 +81,21 @@ class Trace:
             with np.errstate(invalid="ignore"):
                 fits &= (np.abs(rows) <= EXPLODED).all(axis=1)
         return None if fits.all() else int(np.argmin(fits))
+
+    def first(self, num_steps: int) -> Trace:
+        """Return the trace of the first steps only, as if the sequence had ended there.
+
+        Args:
+            num_steps: 1 … T.
+
+        Raises:
+            ValueError: there are not so many.
+        """
+        as_count("num_steps", num_steps, most=self.num_steps)
+        if num_steps == self.num_steps:
+            return self
+        x, a, h, z, y, state = (
+            array[:num_steps] for array in (self.x, self.a, self.h, self.z, self.y, self.state)
+        )
+        gates = {name: gate[:num_steps] for name, gate in self.gates.items()}
+        return Trace(self.net, x, self.initial_state, a, h, z, y, state=state, gates=gates)

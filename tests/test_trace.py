@@ -79,3 +79,61 @@ def test_fields_cannot_be_assigned():
     """A trace is frozen."""
     with pytest.raises(dataclasses.FrozenInstanceError):
         run(0.5, 3).h = None
+
+
+LOGGED = ("x", "a", "h", "z", "y", "state")
+
+
+@pytest.mark.parametrize("batch", [(), (5,)])
+@pytest.mark.parametrize("num_steps", [1, 4, 7])
+def test_the_first_steps_are_those_of_a_shorter_sequence(batch, num_steps):
+    """`first(n)` is the rollout over the first n inputs, single and batched, n = 1 and T too."""
+    random = np.random.default_rng(6)
+    net = rv.RNN.random(input_size=2, hidden_size=4, output_size=3, output="softmax")
+    x, state = random.normal(size=(7, *batch, 2)), random.normal(size=(*batch, 4))
+
+    first = net.rollout(x, state).first(num_steps)
+
+    shorter = net.rollout(x[:num_steps], state)
+    assert first.num_steps == num_steps
+    assert first.net is net
+    assert dict(first.gates) == {}
+    np.testing.assert_array_equal(first.initial_state, state)
+    for name in LOGGED:
+        got, want = getattr(first, name), getattr(shorter, name)
+        assert got.shape == want.shape
+        np.testing.assert_allclose(got, want, rtol=1e-13, atol=1e-14)
+        assert not got.flags.writeable
+
+
+def test_the_first_of_all_steps_is_the_trace_itself():
+    """Nothing is copied where nothing is left out, and the longer trace stays as it was."""
+    trace = run(0.5, 6)
+
+    assert trace.first(6) is trace
+    assert trace.first(2).h.ravel().tolist() == [1, 0.5]
+    assert trace.num_steps == len(trace.h) == 6
+
+
+def test_the_steps_before_an_explosion_have_not_exploded():
+    """Up to the step at which it explodes, a trace is finite."""
+    trace = run(2.0, 60)
+
+    assert trace.first(trace.exploded_at).exploded_at is None
+    assert trace.first(trace.exploded_at + 1).exploded_at == trace.exploded_at
+
+
+def test_gates_end_with_the_rest():
+    """Whatever gates a network logs are shortened, too."""
+    whole = run(0.5, 6)
+    fields = [getattr(whole, name) for name in ("net", "x", "initial_state", "a", "h", "z", "y")]
+    gated = rv.Trace(*fields, state=whole.state, gates={"forget": whole.h})
+
+    np.testing.assert_array_equal(gated.first(2).gates["forget"], whole.h[:2])
+
+
+@pytest.mark.parametrize("num_steps", [0, -1, 7, 2.0, None, True])
+def test_steps_that_are_not_there_are_refused(num_steps):
+    """The sentence quotes the number and says which there are."""
+    with pytest.raises(ValueError, match=f"num_steps is {num_steps}: expected a whole number from"):
+        run(0.5, 6).first(num_steps)

@@ -187,6 +187,11 @@ class RNN:
         # [W_hy | 0 | b_y]ᵀ: with [h_t; x_{t+1}; 1], the row of the next step, this gives z_t.
         return np.vstack([self.W_hy.T, np.zeros((self.input_size, self.output_size)), self.b_y])
 
+    @cached_property
+    def _pull_weights(self) -> Array:
+        # [W_hhᵀ | W_hyᵀ]: with [dL/da_{t+1}; dL/dz_t] this gives dL/dh_t.
+        return np.vstack([self.W_hh, self.W_hy]).T
+
     def rollout(self, x: npt.ArrayLike, initial_state: npt.ArrayLike | None = None) -> Trace:
         """Run the network over a sequence and log every step (the equations of `RNN`).
 
@@ -229,6 +234,156 @@ class RNN:
         for array in (a, h, z, y):
             array.setflags(write=False)
         return Trace(self, x, h_before, a, h, z, y, state=h)
+
+    def read_out(self, h: Array) -> Array:
+        """Return y = output(W_hy h + b_y), (O,), of one state (H,)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return activations.OUTPUT[self.output](self.W_hy.dot(h) + self.b_y)
+
+    def slopes(self, trace: Trace) -> Array:
+        """Return activation′(a_t), (T, H): what of a nudge of a_t reaches h_t."""
+        return activations.SLOPE[self.activation](trace.h)
+
+    def state_jacobians(self, trace: Trace) -> Array:
+        """Return ∂h_t/∂h_{t−1} = diag(activation′(a_t)) W_hh for each step, (T, S, S)."""
+        jacobians: Array = self.slopes(trace)[..., None] * self.W_hh
+        return jacobians
+
+    def input_jacobians(self, trace: Trace) -> Array:
+        """Return ∂h_t/∂x_t = diag(activation′(a_t)) W_xh for each step, (T, S, I)."""
+        jacobians: Array = self.slopes(trace)[..., None] * self.W_xh
+        return jacobians
+
+    def pull_back(self, trace: Trace, dL_dz: Array) -> tuple[Array, Array, Array]:
+        """Return the derivatives of a loss by the pre-activations and the states.
+
+            dL/dh_t = W_hyᵀ dL/dz_t + W_hhᵀ dL/da_{t+1}        dL/da_t = activation′(a_t) dL/dh_t
+
+        Args:
+            trace: of one sequence.
+            dL_dz: (T, O), the derivatives by the logits.
+
+        Returns:
+            dL/da (T, H), dL/dh (T, H), and by the initial state (H,).
+
+        Source:
+            Goodfellow, Bengio and Courville, Deep Learning (2016), equations 10.19–10.21.
+        """
+        T, H = trace.h.shape
+        # Row t holds [dL/da_t; dL/dz_{t−1}]: one product with it is dL/dh_{t−1}.
+        rows = np.empty((T + 1, H + self.output_size))
+        rows[1:, H:] = dL_dz
+        rows[0, H:] = 0.0
+        rows[T, :H] = 0.0
+        dL_da = rows[:T, :H]
+        dL_dh = np.empty((T + 1, H))  # row t is dL/dh_{t−1}
+        product = self._pull_weights.dot
+        multiply = np.multiply
+        for row, dh, slope, da in zip(
+            rows[:0:-1], dL_dh[:0:-1], self.slopes(trace)[::-1], dL_da[::-1], strict=True
+        ):
+            product(row, dh)
+            multiply(dh, slope, da)
+        product(rows[0], dL_dh[0])
+        return dL_da, dL_dh[1:], dL_dh[0]
+
+    def pull_back_truncated(
+        self, trace: Trace, dL_dz: Array, window: int
+    ) -> tuple[Array, Array, Array]:
+        """Return what `pull_back` does, where each step's loss reaches back a few steps only.
+
+        The loss at step t counts the copies at t, t − 1, …, t − window + 1; the state
+        before those is taken as given. All steps' losses go back together, in one
+        product a step back.
+
+        Args:
+            trace: of one sequence.
+            dL_dz: (T, O), the derivatives by the logits.
+            window: how many copies, at least 1.
+
+        Source:
+            Williams and Peng, "An efficient gradient-based algorithm for on-line training of
+            recurrent network trajectories" (1990), BPTT(h).
+        """
+        slopes = self.slopes(trace)
+        dL_da, dL_dh = np.zeros(slopes.shape), np.zeros(slopes.shape)
+        initial = np.zeros(self.hidden_size)
+        reached = dL_dz.dot(self.W_hy)  # row k: by h_k, of the loss `back` steps later
+        for back in range(min(window, len(slopes))):
+            pulled = reached * slopes[: len(reached)]
+            dL_dh[: len(reached)] += reached
+            dL_da[: len(reached)] += pulled
+            reached = pulled.dot(self.W_hh)
+            if back + 1 < window:
+                initial += reached[0]
+            reached = reached[1:]
+        return dL_da, dL_dh, initial
+
+    def push_forward(self, trace: Trace, start: Array, step: int) -> Array:
+        """Return to first order how all states move when h_step moves by `start`.
+
+            δ_t = activation′(a_t) W_hh δ_{t−1}        δ_step = start
+
+        Args:
+            trace: of one sequence.
+            start: (H,).
+            step: 0 … T − 1, or −1 for the initial state.
+
+        Returns:
+            (T, H); zero before the step.
+        """
+        slopes = self.slopes(trace)
+        moved = np.zeros(slopes.shape)
+        if step >= 0:
+            moved[step] = start
+        with np.errstate(over="ignore", invalid="ignore"):
+            for t in range(step + 1, len(slopes)):
+                start = slopes[t] * self.W_hh.dot(start)
+                moved[t] = start
+        return moved
+
+    def parameter_gradients(self, trace: Trace, dL_da: Array, dL_dz: Array) -> Mapping[str, Array]:
+        """Return the derivative of a loss by each parameter, summed over its copies.
+
+            dL/dW_xh = Σ_t dL/da_t x_tᵀ    dL/dW_hh = Σ_t dL/da_t h_{t−1}ᵀ    dL/db_h = Σ_t dL/da_t
+            dL/dW_hy = Σ_t dL/dz_t h_tᵀ    dL/db_y = Σ_t dL/dz_t
+
+        Args:
+            trace: of one sequence.
+            dL_da: (T, H), the derivatives by the pre-activations.
+            dL_dz: (T, O), the derivatives by the logits.
+        """
+        T, H = trace.h.shape
+        steps = np.empty((T + 1, H + self.input_size + 1))  # row t holds [h_{t−1}; x_t; 1]
+        steps[0, :H] = trace.initial_state
+        steps[1:, :H] = trace.h
+        steps[:T, H:-1] = trace.x
+        steps[T, H:-1] = 0.0
+        steps[:, -1] = 1.0
+        of_cell = dL_da.T.dot(steps[:T])
+        of_readout = dL_dz.T.dot(steps[1:])  # the product with x is not used
+        return {
+            "W_xh": of_cell[:, H:-1],
+            "W_hh": of_cell[:, :H],
+            "W_hy": of_readout[:, :H],
+            "b_h": of_cell[:, -1],
+            "b_y": of_readout[:, -1],
+        }
+
+    def contribution(self, parameter: str, trace: Trace, dL_da: Array, dL_dz: Array) -> Array:
+        """Return (T, …), what the copy of a parameter at each step adds to its gradient.
+
+        Args:
+            parameter: its name.
+            trace, dL_da, dL_dz: as for `parameter_gradients`.
+        """
+        by_sum: Array = dL_dz if parameter in ("W_hy", "b_y") else dL_da
+        if parameter in ("b_h", "b_y"):
+            return by_sum
+        before = np.concatenate([trace.initial_state[None], trace.h[:-1]])
+        weighed = {"W_xh": trace.x, "W_hh": before, "W_hy": trace.h}[parameter]
+        each: Array = by_sum[:, :, None] * weighed[:, None, :]
+        return each
 
     def rollouts(self, target: str, versions: Array, x: Array, initial_state: Array) -> Logged:
         """Run versions of a rollout that differ in one array, all at the same time.
