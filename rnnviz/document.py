@@ -31,6 +31,8 @@ MAX_TITLE: Final = 200
 MAX_DESCRIPTION: Final = 2_000
 MAX_NAME: Final = 100
 MAX_PINNED: Final = 64
+MAX_RATE: Final = 1e6  # of a step down the gradient
+MAX_CHANGE: Final = 1e6  # of a nudge, and the size of an untied copy
 MAX_VIEW: Final = 100_000  # bytes of a view as JSON
 MAX_VIEW_DEPTH: Final = 50
 MAX_TEXT: Final = 1_000_000  # characters of a whole JSON text
@@ -52,6 +54,7 @@ Row = Annotated[list[FiniteFloat], Field(fail_fast=True)]
 Rows = Annotated[list[Row], Field(fail_fast=True)]
 Name = Annotated[str, Field(max_length=MAX_NAME)]
 Names = Annotated[list[Name], Field(fail_fast=True)]
+Change = Annotated[FiniteFloat, Field(ge=-MAX_CHANGE, le=MAX_CHANGE)]
 Count = Annotated[int, BeforeValidator(_plain), Field(ge=0)]
 
 
@@ -82,6 +85,44 @@ class ExploreView(_Section):
     opened: bool = False
 
 
+class Nudge(_Record):
+    """An input, or a unit's state, moved by an amount at one step."""
+
+    of: Literal["input", "unit"] = "input"
+    index: Count = 0
+    step: Count = 0
+    amount: Change = 0.0
+
+
+class Untied(_Record):
+    """A number whose copy at one step has a value of its own."""
+
+    knob: KnobData
+    step: Count
+    value: Change
+
+
+class MemoryView(_Section):
+    """What the Memory page shows beside the network itself."""
+
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
+
+    part: Literal["influence", "decay", "copies", "nudge", "untie", "cut"] = "influence"
+    # Of what the influence is shown: the view's unit, or its output.
+    of: Literal["unit", "output"] = "unit"
+    past: Literal["inputs", "states"] = "inputs"
+    relative: bool = False
+    loss: Literal["squared_error", "cross_entropy"] = "squared_error"
+    # Which steps have a loss, and what is wanted there: a row for each, or one for all.
+    scored: Literal["last", "all"] | Annotated[list[Count], Field(fail_fast=True)] = "last"
+    target: Rows = []
+    rate: Annotated[FiniteFloat, Field(ge=0, le=MAX_RATE)] = 0.1
+    window: Annotated[int, BeforeValidator(_plain), Field(ge=1, le=MAX_STEPS)] | None = None
+    nudge: Nudge | None = None
+    untied: Untied | None = None
+    cut: Count | None = None
+
+
 class View(_Section):
     """The step at the cursor, the selected unit and output, and a section for each page."""
 
@@ -91,6 +132,7 @@ class View(_Section):
     unit: Count = 0
     output: Count = 0
     explore: ExploreView = ExploreView()
+    memory: MemoryView = MemoryView()
 
     @model_validator(mode="after")
     def _check_size(self) -> View:

@@ -14,6 +14,8 @@ from rnnviz import document as doc
 from rnnviz import link, sources
 from rnnviz.document import Document, Source, View
 from rnnviz.knobs import Knob, Setup
+from rnnviz.memory import Influence, Memory, memory
+from rnnviz.memory_view import check_view, without_steps
 from rnnviz.networks import PARAMETERS, RNN
 from rnnviz.networks.rnn import check_sequence
 from rnnviz.sweeps import Sweep, sweep_setup
@@ -122,6 +124,7 @@ class Experiment:
                 raise ValueError(f"view.{name} is {shown(position)}: expected at most {size - 1}")
         for pinned in self.pinned:
             pinned.why_undefined(base)
+        check_view(self.view.memory, net, len(x))
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -160,6 +163,35 @@ class Experiment:
     def trace(self) -> Trace:
         """The rollout of what is shown."""
         return self.net.rollout(self.x, self.initial_state)
+
+    @cached_property
+    def num_shown(self) -> int:
+        """How many steps come before the one at which the network explodes; T if it does not."""
+        at = self.trace.exploded_at
+        return self.trace.num_steps if at is None else at
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What is left of each step in the steps after it, up to where the network explodes.
+
+        Raises:
+            ValueError: it explodes at the first step.
+        """
+        if self.num_shown == 0:
+            raise ValueError("the network explodes at step 0: expected a first step to look at")
+        return memory(self.net, self.trace.first(self.num_shown))
+
+    @cached_property
+    def influence(self) -> Influence:
+        """How the past bears on the unit or output that the view has chosen.
+
+        Raises:
+            ValueError: as `memory`.
+        """
+        view = self.view
+        if view.memory.of == "output":
+            return self.memory.influence(output=view.output)
+        return self.memory.influence(unit=view.unit)
 
     @property
     def pinned(self) -> tuple[Knob, ...]:
@@ -280,7 +312,8 @@ class Experiment:
         num_steps = len(check_sequence(self.base, x, None)[0])
         explore = self.view.explore.model_dump()
         explore["pinned"] = [data for data in explore["pinned"] if data["kind"] != "input"]
-        view = self.view.model_dump() | {"explore": explore}
+        memory = without_steps(self.view.memory).model_dump()
+        view = self.view.model_dump() | {"explore": explore, "memory": memory}
         view["step"] = max(0, min(view["step"], num_steps - 1))
         return experiment.replace(x=x, labels=labels, view=doc.check(View, view))
 

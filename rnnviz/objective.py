@@ -1,0 +1,111 @@
+"""Objective: the loss that a view of memory asks for, its gradients, and a step down them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.backprop import Gradients, Loss, backprop
+from rnnviz.experiment import Experiment
+from rnnviz.knobs import Knob
+from rnnviz.memory_view import scored_steps
+from rnnviz.networks import PARAMETERS, RNN
+from rnnviz.validation import as_number
+
+Array = npt.NDArray[np.float64]
+
+
+class Objective(NamedTuple):
+    """What the outputs should be, and at which steps: the arguments of `backprop`.
+
+    Attributes:
+        target: (T, O); what is wanted at steps without a loss does not count.
+        loss: "squared_error" or "cross_entropy".
+        weights: (T,), 1 where a step has a loss and 0 elsewhere.
+    """
+
+    target: Array
+    loss: Loss
+    weights: Array
+
+    @property
+    def steps(self) -> list[int]:
+        """The steps that have a loss."""
+        return [int(t) for t in np.flatnonzero(self.weights)]
+
+
+def default_target(net: RNN) -> list[float]:
+    """Return what is wanted of a network until the reader says otherwise: the first class, or 1."""
+    O = net.output_size
+    return [1.0] + [0.0] * (O - 1) if net.output == "softmax" else [1.0] * O
+
+
+def objective_of(experiment: Experiment) -> Objective:
+    """Return the objective of an experiment's view, on the steps before it explodes.
+
+    Cross entropy is for softmax: of other outputs, the view's loss is the squared error.
+    """
+    net, view = experiment.net, experiment.view.memory
+    T = experiment.num_shown
+    steps = scored_steps(view, T)
+    rows = view.target or [default_target(net)]
+    target, weights = np.zeros((T, net.output_size)), np.zeros(T)
+    if net.output == "softmax":
+        target[:, 0] = 1.0  # a distribution everywhere, where it counts or not
+    for i, t in enumerate(steps):
+        target[t] = rows[i if len(rows) > 1 else 0]
+        weights[t] = 1.0
+    is_cross_entropy = view.loss == "cross_entropy" and net.output == "softmax"
+    return Objective(target, "cross_entropy" if is_cross_entropy else "squared_error", weights)
+
+
+def gradients_of(experiment: Experiment, *, window: int | None = None) -> Gradients:
+    """Return the gradients of an experiment's objective.
+
+    Args:
+        experiment: what is shown.
+        window: as for `backprop`; None means all copies.
+
+    Raises:
+        ValueError: the network explodes at the first step, or the target does not fit the loss.
+    """
+    trace = experiment.memory.trace
+    target, loss, weights = objective_of(experiment)
+    return backprop(experiment.net, trace, target, loss, weights, window=window)
+
+
+def descended(
+    experiment: Experiment, gradients: Gradients, rate: float, knob: Knob | None = None
+) -> Experiment:
+    """Return the experiment after one step down a gradient, all copies at once.
+
+        w ← w − rate dL/dw
+
+    Args:
+        experiment: what is shown.
+        gradients: of its objective.
+        rate: at least 0.
+        knob: the one number that changes, an entry of a parameter; None means all numbers.
+
+    Raises:
+        ValueError: the rate is negative or not finite, the knob is no entry of the network,
+            or a number would pass float32's range.
+    """
+    rate = as_number("rate", rate)
+    if rate < 0:
+        raise ValueError(f"rate is {rate}: expected at least 0")
+    if knob is not None:
+        if knob.kind != "entry":
+            raise ValueError(f"the knob is {knob.name}: expected an entry of a parameter")
+        number = knob.neutral(experiment.setup)
+        with np.errstate(over="ignore", invalid="ignore"):
+            value = number - rate * gradients[knob.target][knob.index]
+        return experiment.select(knob).turn(value)
+    net, x, initial_state = experiment.setup
+    with np.errstate(over="ignore", invalid="ignore"):
+        arrays = {name: net.parameters[name] - rate * gradients[name] for name in PARAMETERS}
+    return experiment.replace(
+        net=net.replace(**arrays), x=x, initial_state=initial_state, value=None
+    )
