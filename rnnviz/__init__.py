@@ -5,15 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnnviz import presets
+from rnnviz.backprop import Gradients, backprop
 from rnnviz.experiment import Experiment
+from rnnviz.finite_differences import check_gradients, finite_differences
+from rnnviz.interventions import Intervention, cut, nudge, untie
 from rnnviz.knobs import Knob
+from rnnviz.memory import Memory, memory
 from rnnviz.networks import RNN
 from rnnviz.sweeps import Sweep, sweep
 from rnnviz.trace import Trace
 
 __version__ = "0.1.0"
 
-__all__ = ["RNN", "Experiment", "Knob", "Sweep", "Trace", "figures", "presets", "sweep"]
+__all__ = [
+    "RNN",
+    "Experiment",
+    "Gradients",
+    "Intervention",
+    "Knob",
+    "Memory",
+    "Sweep",
+    "Trace",
+    "backprop",
+    "check_gradients",
+    "cut",
+    "figures",
+    "finite_differences",
+    "memory",
+    "nudge",
+    "presets",
+    "sweep",
+    "untie",
+]
 
 if TYPE_CHECKING:
     from rnnviz import figures

@@ -20,6 +20,8 @@ FIXED = {
         "parameters", "random", "replace", "rollout", "spectral_radius", "state_size",
     ],
     rv.Trace: ["a", "gates", "h", "initial_state", "state", "x", "y", "z"],
+    rv.Gradients: ["dL_dh", "initial_state", "loss", "per_step"],
+    rv.Memory: ["input_norms", "jacobian", "norms", "step_norms"],
     rv.Knob: ["entry", "gain", "initial_state", "input", "shift", "spectral_radius"],
     rv.Experiment: [
         "base", "from_json", "from_link", "initial_state", "net", "select", "to_json", "to_link",
