@@ -1,8 +1,24 @@
 """Figures: a Trace or a Sweep in, a Plotly figure out; no Streamlit, and nothing is fitted."""
 
+from rnnviz.figures.copies import copies
+from rnnviz.figures.copy_matrices import copy_matrices
+from rnnviz.figures.decay import decay
 from rnnviz.figures.heatmap import hidden_heatmap
+from rnnviz.figures.influence import influence, norms
+from rnnviz.figures.intervention import intervention
 from rnnviz.figures.knob_sweep import knob_sweep
 from rnnviz.figures.lines import hidden_lines
 from rnnviz.figures.outputs import outputs
 
-__all__ = ["hidden_heatmap", "hidden_lines", "knob_sweep", "outputs"]
+__all__ = [
+    "copies",
+    "copy_matrices",
+    "decay",
+    "hidden_heatmap",
+    "hidden_lines",
+    "influence",
+    "intervention",
+    "knob_sweep",
+    "norms",
+    "outputs",
+]

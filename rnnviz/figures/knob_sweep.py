@@ -18,6 +18,7 @@ from rnnviz.figures.lines import (
     padded,
     value_axis,
 )
+from rnnviz.figures.marks import heading
 from rnnviz.figures.scale import range_of, signed_scale
 from rnnviz.figures.text import shown_width, texts
 from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
@@ -94,6 +95,7 @@ def knob_sweep(
         axis = unit_axis(H, units)
         right = 20
     is_cut = _passes(h, h_ends) or _passes(y, y_ends)
+    ground = look.ground if turns.fits[0] else look.rule
     words = turns.words(look, ["larger numbers pass the scale"] if is_cut else [])
     top = 44 + LINE * len(words) + (0 if few else SCALE)
     data = height + GAP + OUTPUT_HEIGHT
@@ -117,7 +119,7 @@ def knob_sweep(
             },
             "shapes": turns.shapes(look),
             # At the end of its line, a long name would take half of a phone's width.
-            "annotations": [*labels, *words, _heading(out, OUTPUT_HEIGHT / data, turns, look)],
+            "annotations": [*labels, *words, heading(out, OUTPUT_HEIGHT / data, ground)],
         },
     )
 
@@ -228,16 +230,6 @@ def _labels(
         # No rule shall strike through a name that stands on the shaded ground.
         labels = [{**label, "bgcolor": look.rule} for label in labels]
     return [{**label, "yref": "y2"} for label in labels]
-
-
-def _heading(name: str, top: float, turns: Turns, look: Theme) -> dict[str, Any]:
-    """Return the name of the lower panel, above its left corner."""
-    # On its ground, or a mark near the left edge would strike through it.
-    return {
-        "text": name, "x": 0, "xref": "paper", "xanchor": "left",
-        "y": top, "yref": "paper", "yanchor": "bottom", "yshift": 3, "borderpad": 0,
-        "bgcolor": look.ground if turns.fits[0] else look.rule,
-    }  # fmt: skip
 
 
 def _rows(values: Array, turns: Turns, names: list[str] | None) -> list[go.Heatmap]:

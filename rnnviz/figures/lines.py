@@ -242,10 +242,10 @@ def end_labels(
     ends: tuple[float, float],
     gap: float,
     look: Theme,
+    *,
+    pixels: int = DATA_HEIGHT,
 ) -> list[dict[str, Any]]:
     """Return annotations with a name beside each height at the data's end, none touching.
-
-    The data stand `DATA_HEIGHT` pixels high.
 
     Args:
         x: where the data end.
@@ -254,11 +254,12 @@ def end_labels(
         ends: the ends of the vertical axis.
         gap: pixels from the data's end to the names.
         look: the theme.
+        pixels: the height of the data.
     """
-    per_pixel = (ends[1] - ends[0]) / DATA_HEIGHT
+    per_pixel = (ends[1] - ends[0]) / pixels
     wanted = (heights - ends[0]) / per_pixel
-    line = min(LINE, DATA_HEIGHT / len(names))
-    placed = spread(wanted, line, line / 2, DATA_HEIGHT - line / 2)
+    line = min(LINE, pixels / len(names))
+    placed = spread(wanted, line, line / 2, pixels - line / 2)
     return [
         {
             "text": name,

@@ -39,3 +39,26 @@ def written_above(x: float, place: float, row: int, words: str, colour: str) -> 
         "xanchor": "left" if place < 0.25 else "right" if place > 0.75 else "center",
         "yshift": 2 + LINE * row, "font": {"color": colour}, "borderpad": 1,
     }  # fmt: skip
+
+
+def heading(words: str, top: float, ground: str) -> dict[str, Any]:
+    """Return what a panel shows, above its left corner, as an annotation.
+
+    Args:
+        words: an inert text.
+        top: of the panel, in the figure's height, 0 … 1.
+        ground: of the words, or a mark near the left edge would strike through them.
+    """
+    return {
+        "text": words, "x": 0, "xref": "paper", "xanchor": "left",
+        "y": top, "yref": "paper", "yanchor": "bottom", "yshift": 3, "borderpad": 0,
+        "bgcolor": ground,
+    }  # fmt: skip
+
+
+def in_the_middle(words: str, ground: str) -> dict[str, Any]:
+    """Return what is said where nothing can be drawn, as an annotation on its ground."""
+    return {
+        "text": words, "x": 0.5, "xref": "paper", "y": 0.5, "yref": "paper", "bgcolor": ground,
+        "borderpad": 4,
+    }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,10 @@ from rnnviz.figures.text import signed
 from rnnviz.figures.theme import Theme
 
 Array = npt.NDArray[np.float64]
+
+LARGEST: Final = 1e300  # beyond it an axis has no room to compute in
+LEAST: Final = 1e-300  # below it all numbers are drawn as 0
+TOO_LARGE: Final = "too large to draw"
 
 
 def nice(value: float, digits: Sequence[int] = (1, 2, 3, 4, 5, 6, 8)) -> float:
@@ -36,6 +40,25 @@ def range_of(activation: str, values: Array) -> tuple[float, float]:
     limit = limit_of(activation, values)
     from_zero = activation != "tanh" and not (values < 0).any()
     return (0.0 if from_zero else -limit), limit
+
+
+def can_draw(*arrays: Array) -> bool:
+    """Return whether all numbers are finite and small enough for an axis."""
+    with np.errstate(invalid="ignore"):
+        return all(bool((np.abs(array) <= LARGEST).all()) for array in arrays)
+
+
+def limit_over(*arrays: Array) -> float:
+    """Return the next round number above all sizes; 1 where all are 0."""
+    largest = max(float(np.abs(array).max(initial=0.0)) for array in arrays)
+    return nice(largest if largest >= LEAST else 0.0)
+
+
+def ends_over(*arrays: Array) -> tuple[float, float]:
+    """Return the ends of an axis that holds 0 and all numbers; ±1 where all are 0."""
+    low = min(float(array.min(initial=0.0)) for array in arrays)
+    high = max(float(array.max(initial=0.0)) for array in arrays)
+    return (low, high) if max(-low, high) >= LEAST else (-1.0, 1.0)
 
 
 def signed_scale(limit: float, look: Theme, *, down: int = 12) -> dict[str, Any]:

@@ -33,12 +33,14 @@ class Steps:
         drawn: how many come before the step that exploded; T where none did.
         cursor: the marked step, or None.
         labels: T inert texts, or None.
+        narrow: pixels that a phone leaves for the axis.
     """
 
     total: int
     drawn: int
     cursor: int | None
     labels: list[str] | None
+    narrow: int = NARROW
 
     @classmethod
     def of(cls, trace: Trace, step: int | None, labels: Sequence[str] | None) -> Steps:
@@ -98,7 +100,9 @@ class Steps:
             look: its theme.
             column: mark a column of cells rather than draw a line.
         """
-        figure.update_xaxes(title_text="step", range=[-0.5, self.total - 0.5], **self._ticks())
+        figure.layout.xaxis.update(
+            title_text="step", range=[-0.5, self.total - 0.5], **self._ticks()
+        )
         row = 0
         if self.cursor is not None:
             half = 0.5 if column else 0
@@ -120,7 +124,7 @@ class Steps:
 
     @property
     def _is_slanted(self) -> bool:
-        fits = self.total * (CHARACTER * self._width + 5) <= NARROW
+        fits = self.total * (CHARACTER * self._width + 5) <= self.narrow
         return self._width > 1 and not fits and self.total <= SLANTED
 
     def _ticks(self) -> dict[str, object]:
@@ -129,13 +133,13 @@ class Steps:
         if self._is_slanted:
             return self._labelled(1) | {"tickangle": -45}
         if self._width == 1:
-            size = math.floor(NARROW / self.total * TEXT_SIZE / CHARACTER)
+            size = math.floor(self.narrow / self.total * TEXT_SIZE / CHARACTER)
             if size >= SMALLEST:
                 return self._labelled(1) | {"tickfont_size": min(size, TEXT_SIZE), "tickangle": 0}
             # Every tenth character would read like a text: the number says that it is none.
-            every = nice(self.total * 6 * CHARACTER / NARROW, (1, 2, 5))
+            every = nice(self.total * 6 * CHARACTER / self.narrow, (1, 2, 5))
             return self._labelled(int(every), numbered=True)
-        every = nice(math.ceil(self.total * (CHARACTER * self._width + 5) / NARROW), (1, 2, 5))
+        every = nice(math.ceil(self.total * (CHARACTER * self._width + 5) / self.narrow), (1, 2, 5))
         return self._labelled(int(every)) | {"tickangle": 0}
 
     def _labelled(self, every: int, *, numbered: bool = False) -> dict[str, object]:

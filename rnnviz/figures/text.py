@@ -19,14 +19,15 @@ _JOINERS: Final = ("\u200c", "\u200d")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def inert(text: str) -> str:
+def inert(text: str, most: int = MAX_SHOWN) -> str:
     """Return a text as Plotly shall draw it, character by character, and nothing more.
 
     Markup is escaped; controls, bidirectional overrides and lone surrogates become
-    "�"; a text that is one blank becomes a sign for it; long texts end in "…".
+    "�"; a text that is one blank becomes a sign for it; texts of more than `most`
+    characters end in "…".
     """
     text = _BLANKS.get(text, text)
-    text = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    text = text if len(text) <= most else text[: most - 1] + "…"
     return "".join(map(_inert_character, text))
 
 
@@ -60,15 +61,25 @@ def signed(value: float) -> str:
     size = abs(value)
     if size and not 1e-3 <= size < 1e5:
         exponent = math.floor(math.log10(size) + 1e-9)
-        power = "10" + "⁻" * (exponent < 0) + str(abs(exponent)).translate(_SUPERSCRIPTS)
-        return f"{sign}{size / 10.0**exponent:.3g}×{power}"
+        return f"{sign}{size / 10.0**exponent:.3g}×{power_of_ten(exponent)}"
     return f"{sign}{size:g}"
+
+
+def rounded(value: float, digits: int = 3) -> str:
+    """Return a number as `signed` does, to so many significant digits."""
+    return signed(float(f"{value:.{digits}g}"))
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return a power of ten as in print: "10⁻⁴"."""
+    return "10" + "⁻" * (exponent < 0) + str(abs(exponent)).translate(_SUPERSCRIPTS)
 
 
 def in_cell(value: float, limit: float) -> str:
     """Return a number as a cell of a ±limit scale shows it, short and with its sign."""
-    if limit >= 1e4:
-        text = f"{value:+.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+    if limit >= 1e4 or limit < 0.1:
+        text = f"{value:+.0e}" if value else "0"
+        text = text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
     else:
         places = 2 if limit < 10 else 1 if limit < 100 else 0
         text = f"{round(float(value), places) + 0.0:+.{places}f}"  # −0.001 is written +0.00

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -29,6 +29,7 @@ class Theme:
         value: five stops for signed numbers, from negative through zero to positive.
         role: which parameter.
         ramp: the ends of the scale that tells classes apart, none of it a value's colour.
+        growth: what has grown, where ink is what is left; no value's and no role's colour.
     """
 
     ground: str
@@ -39,18 +40,21 @@ class Theme:
     value: tuple[str, ...]
     role: Mapping[str, str]
     ramp: tuple[str, str]
+    growth: str
 
     @property
     def colorscale(self) -> list[list[float | str]]:
         """The value colours as Plotly takes them."""
-        last = len(self.value) - 1
-        return [[i / last, colour] for i, colour in enumerate(self.value)]
+        return scale_of(self.value)
 
     def of(self, share: float) -> str:
         """Return the value colour at a share of the scale, 0 … 1, as Plotly blends it."""
-        last = len(self.value) - 1
-        i = min(int(share * last), last - 1)
-        return blend(self.value[i], self.value[i + 1], share * last - i)
+        return blended(self.value, share)
+
+    @property
+    def fading(self) -> tuple[str, str, str]:
+        """Three stops for what is left: nothing (the ground), all of it (ink), and growth."""
+        return self.ground, self.ink, self.growth
 
     def on(self, colour: str) -> str:
         """Return the text colour that stands out more on a colour: black or white."""
@@ -63,6 +67,18 @@ class Theme:
     def classes(self, count: int) -> list[str]:
         """Return a colour for each of `count` classes, evenly along the ramp."""
         return [blend(*self.ramp, k / max(count - 1, 1)) for k in range(count)]
+
+
+def scale_of(stops: Sequence[str]) -> list[list[float | str]]:
+    """Return colours at equal distances as Plotly takes them."""
+    return [[i / (len(stops) - 1), colour] for i, colour in enumerate(stops)]
+
+
+def blended(stops: Sequence[str], share: float) -> str:
+    """Return the colour at a share, 0 … 1, of stops at equal distances, as Plotly blends it."""
+    last = len(stops) - 1
+    i = min(int(share * last), last - 1)
+    return blend(stops[i], stops[i + 1], share * last - i)
 
 
 def blend(first: str, last: str, share: float) -> str:
@@ -103,6 +119,7 @@ LIGHT: Final = Theme(
         }
     ),
     ramp=("#39424f", "#dfe3e8"),
+    growth="#e0231c",
 )
 
 DARK: Final = Theme(
@@ -122,6 +139,7 @@ DARK: Final = Theme(
         }
     ),
     ramp=("#d5dae1", "#2b323d"),
+    growth="#ff4a3d",
 )
 
 

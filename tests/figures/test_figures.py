@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -19,10 +20,55 @@ from rnnviz.figures.text import MAX_SHOWN, inert, signed
 from rnnviz.figures.theme import DARK, LIGHT, luminance
 
 FIGURES = [rv.figures.hidden_heatmap, rv.figures.hidden_lines, rv.figures.outputs]
+
+
+def copies(trace, **options):
+    """The figure of one number's copies, for a loss over a trace."""
+    return rv.figures.copies(_gradients(trace), "W_hh", (0, 0), **options)
+
+
+def copy_matrices(trace, **options):
+    """The figure of a parameter's copies, for a loss over a trace."""
+    return rv.figures.copy_matrices(_gradients(trace), "W_hh", index=(0, 0), **options)
+
+
+def intervention(trace, **options):
+    """The figure of a nudge of a trace."""
+    return rv.figures.intervention(
+        rv.nudge(trace.net, trace, 1, 0.5, input=0), prediction=True, **options
+    )
+
+
+def influence(trace, **options):
+    """The figure of the influence on an output."""
+    return rv.figures.influence(rv.memory(trace.net, trace).influence(output=0), **options)
+
+
+def norms(trace, **options):
+    """The figure of the norms of all pairs, lengths of the same size in their place."""
+    memory = rv.memory(trace.net, trace)
+    return rv.figures.norms(memory, memory.influence(unit=0).of_states, **options)
+
+
+def decay(trace, *, step=None, **options):
+    """The figure of what is left in a step, the last by default."""
+    memory = rv.memory(trace.net, trace)
+    return rv.figures.decay(memory.decay(trace.num_steps - 1 if step is None else step), **options)
+
+
+def _gradients(trace):
+    return rv.backprop(trace.net, trace, np.ones(trace.y.shape))
+
+
+NAMED = [*FIGURES, intervention]  # figures that take names
+STEPPED = [*NAMED, copies, copy_matrices, influence, norms]  # figures that take a step to mark
+ALL = [*STEPPED, decay]
 HOSTILE = [
     "<b>x</b>", "$\\href{javascript:alert(1)}{a}$", '<a href="https://example.org">z</a>', "a&lt;b",
     "x<br>y", "\u202eevil", "\ud800", "\x00\x1b", " ", "", "%{x}", "a" * 300,
 ]  # fmt: skip
+
+OWN_MARKUP = re.compile('</?sub>|<span style="color:#[0-9a-f]{6}">|</span>')
 
 
 def words(figure):
@@ -178,19 +224,21 @@ def test_names_replace_numbers(rollout, draw):
     assert not {"unit 0", "output 0"} & set(texts)
 
 
-@pytest.mark.parametrize("draw", FIGURES)
+@pytest.mark.parametrize("draw", ALL)
 @pytest.mark.parametrize("T", [12, 60])
 def test_hostile_texts_are_inert(rollout, draw, T):
     """No markup, mathematics, control or override of a user reaches any text of a figure."""
     trace = rollout(H=12, T=T, O=12)
     hostile = (HOSTILE * 5)[:T]
-    expect_inert(draw(trace, step=1, labels=hostile, names=HOSTILE))
+    names = {"names": HOSTILE} if draw in NAMED else {}
+    expect_inert(draw(trace, step=1, labels=hostile, **names))
 
 
 def expect_inert(figure):
     """See that no text of a figure holds markup or the like."""
     for text in every_text(as_json(figure)):
         bare = text.replace("<br>", "", 1).replace("<extra></extra>", "")
+        bare = OWN_MARKUP.sub("", bare)
         assert "<" not in bare
         assert "$" not in bare
         assert not set("\u202e\ud800\x00\x1b") & set(bare)
@@ -243,13 +291,13 @@ def test_a_network_that_explodes_at_once_still_gives_a_figure(draw, output):
     as_json(figure)
 
 
-@pytest.mark.parametrize("draw", FIGURES)
+@pytest.mark.parametrize("draw", ALL)
 @pytest.mark.parametrize("options", [{}, {"labels": [f"day {t}" for t in range(200)], "step": 199}])
 def test_numbers_reach_plotly_as_arrays(rollout, draw, options):
     """Data are NumPy arrays, never lists, which Plotly would go through one by one."""
     figure = draw(rollout(H=32, T=200, output="softmax"), **options)
     for part in figure.data:
-        for name in ("x", "y", "z", "text", "hovertext"):
+        for name in ("x", "y", "z", "base", "customdata", "text", "hovertext"):
             assert name not in part or part[name] is None or isinstance(part[name], np.ndarray)
 
 
@@ -261,7 +309,7 @@ def test_a_batch_is_refused(draw):
         draw(net.rollout(np.zeros((5, 6, 2))))
 
 
-@pytest.mark.parametrize("draw", FIGURES)
+@pytest.mark.parametrize("draw", STEPPED)
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -270,13 +318,19 @@ def test_a_batch_is_refused(draw):
         ({"labels": ["a"]}, "labels has 1 texts: expected 7, one for each step"),
         ({"labels": "network"}, "labels has 7 texts"),
         ({"labels": [1] * 7}, r"labels\[0\] is 1: expected a text"),
-        ({"names": ["a", "b"]}, "names has 2 texts: expected "),
     ],
 )
 def test_options_that_do_not_fit_are_refused(rollout, draw, options, sentence):
     """An option that does not fit the trace is refused in a sentence that names it."""
     with pytest.raises(ValueError, match=sentence):
         draw(rollout(), **options)
+
+
+@pytest.mark.parametrize("draw", NAMED)
+def test_names_that_do_not_fit_are_refused(rollout, draw):
+    """A list of names that is too short is refused in a sentence that says how many there are."""
+    with pytest.raises(ValueError, match="names has 2 texts: expected "):
+        draw(rollout(), names=["a", "b"])
 
 
 @settings(deadline=None)  # the machine may be busy

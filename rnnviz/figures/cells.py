@@ -1,0 +1,63 @@
+"""Numbers on cells, each shown where its cell is wide enough for it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from rnnviz.figures.text import in_cell
+from rnnviz.figures.theme import Theme
+
+Array = npt.NDArray[np.float64]
+
+NUMBER_SIZE: Final = 12  # pixels, of a number in a cell
+
+# The figure's width is the page's, and unknown here. A bar is the one mark whose text Plotly
+# leaves out where it does not fit; of the figure's bars, it asks only those of the last axes.
+ONLY_WHERE_IT_FITS: Final[dict[str, Any]] = {
+    "barmode": "overlay",
+    "uniformtext": {"minsize": NUMBER_SIZE, "mode": "hide"},
+}
+
+
+def cell_numbers(
+    values: Array,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    size: tuple[float, float],
+    limit: float,
+    look: Theme,
+) -> go.Bar:
+    """Return the cells' numbers as texts of invisible bars.
+
+    The layout needs `ONLY_WHERE_IT_FITS`, and the bars the last pair of the figure's axes.
+
+    Args:
+        values: (N,), what the cells say.
+        x, y: (N,), where their middles are.
+        size: how wide and how high each is.
+        limit: where their scale of colours ends.
+        look: the theme.
+    """
+    width, height = size
+    shares = np.clip(values / limit / 2 + 0.5, 0, 1)  # a number may be beyond the scale
+    return go.Bar(
+        x=np.asarray(x),
+        y=np.full(len(values), height),
+        base=np.asarray(y) - height / 2,
+        width=width,
+        name="numbers",
+        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        text=np.array([in_cell(value, limit) for value in values], dtype=str),
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={
+            "size": NUMBER_SIZE,
+            "color": np.array([look.on(look.of(share)) for share in shares], dtype=str),
+        },
+        hoverinfo="skip",
+    )
