@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Final
 
 import numpy as np
@@ -9,8 +10,9 @@ import numpy.typing as npt
 
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.live.influences import influence_of
 from rnnviz.live.packing import pack
-from rnnviz.live.swept import sweep_of
+from rnnviz.live.swept import shown_sweep, sweep_of
 
 STANDARD_KNOBS: Final = (
     Knob.gain("W_xh"),
@@ -28,6 +30,7 @@ def to_payload(
     notice: str = "",
     held: str = "",
     projector: bool = False,
+    with_influence: bool = False,
 ) -> bytes:
     """Return everything the panel shows; `payload.js` documents the fields.
 
@@ -41,10 +44,11 @@ def to_payload(
         notice: a sentence about something that could not be done.
         held: the id of the sweep that the panel has already; that one is not sent again.
         projector: whether it is shown to a room: larger, black on white, and without controls.
+        with_influence: whether it also shows how the past bears on the cursor's step.
     """
     trace = experiment.trace
     net, x, initial_state = experiment.setup
-    num_shown = trace.num_steps if trace.exploded_at is None else trace.exploded_at
+    num_shown = experiment.num_shown
     view = experiment.view
     arrays = {
         **net.parameters,
@@ -53,7 +57,11 @@ def to_payload(
         "h": trace.h[:num_shown],
         "y": trace.y[:num_shown],
     }
-    sweep, swept = sweep_of(experiment, held)
+    once = functools.cache(shown_sweep)
+    sweep, swept = sweep_of(experiment, held, once)
+    influence, influences = (
+        influence_of(experiment, once(experiment)) if with_influence else (None, {})
+    )
     data = {
         "epoch": epoch,
         "ack": ack,
@@ -79,6 +87,7 @@ def to_payload(
         "knob": experiment.knob and experiment.knob.to_dict(),
         "value": experiment.value,
         "sweep": sweep,
+        "influence": influence,
         "view": {
             "step": view.step,
             "unit": view.unit,
@@ -87,7 +96,7 @@ def to_payload(
             "opened": view.explore.opened,
         },
     }
-    return pack(data, {**arrays, **swept})
+    return pack(data, {**arrays, **swept, **influences})
 
 
 def nice_limit(values: npt.NDArray[np.float64]) -> float:

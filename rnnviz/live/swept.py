@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rnnviz.experiment import Experiment
+from rnnviz.sweeps import Sweep
 
 Array = npt.NDArray[np.float64]
 
@@ -17,8 +19,20 @@ MOST_BYTES: Final = 1_200_000
 NUM_VALUES: Final = (101, 51, 41, 26, 21)
 
 
+def shown_sweep(experiment: Experiment) -> Sweep | None:
+    """Return the sweep that a drag is drawn from, or None where no number can be swept."""
+    if experiment.knob is None:
+        return None
+    try:
+        return experiment.sweep(experiment.knob_values(num_values(experiment)))
+    except ValueError:  # at one of the values a weight would pass float32's range
+        return None
+
+
 def sweep_of(
-    experiment: Experiment, held: str = ""
+    experiment: Experiment,
+    held: str = "",
+    make: Callable[[Experiment], Sweep | None] = shown_sweep,
 ) -> tuple[dict[str, Any] | None, dict[str, Array]]:
     """Return what says which sweep belongs to the knob in hand, and its arrays.
 
@@ -27,6 +41,7 @@ def sweep_of(
     Args:
         experiment: what is shown.
         held: the id of the sweep that the browser holds.
+        make: returns `shown_sweep` of the experiment; called where it is not held.
     """
     if experiment.knob is None:
         return None, {}
@@ -37,9 +52,8 @@ def sweep_of(
     name = _id(experiment, base, values)
     if name == held:
         return {"id": name}, {}
-    try:
-        sweep = experiment.sweep(values)
-    except ValueError:  # at one of the values a weight would pass float32's range
+    sweep = make(experiment)
+    if sweep is None:
         return None, {}
     num_shown = sweep.num_shown
     h, y = (array.copy() for array in (sweep.h, sweep.y))

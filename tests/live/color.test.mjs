@@ -5,7 +5,9 @@ import { test } from "node:test";
 
 import {
   contrast,
+  influenceColor,
   inkOn,
+  inkOnInfluence,
   luminance,
   palette,
   rgb,
@@ -132,4 +134,26 @@ test("a pixel has the channels of the colour, and is opaque", () => {
       const bytes = [...new Uint8Array(Uint32Array.of(valuePixel(value, 1, theme)).buffer)];
       assert.deepEqual(bytes, [...rgb(valueColor(value, 1, theme)), 255]);
     }
+});
+
+test("influence is ink at 1, fades to the ground over four decades, and turns red above", () => {
+  for (const [theme, ground, ink, red] of [
+    ["light", "#ffffff", "#1b1f26", "#e0231c"],
+    ["dark", "#0e1117", "#f0f2f6", "#ff4a3d"],
+  ]) {
+    assert.equal(influenceColor(1, theme), ink);
+    for (const gone of [0, 1e-4, 1e-300]) assert.equal(influenceColor(gone, theme), ground);
+    for (const grown of [1e4, 3e38]) assert.equal(influenceColor(grown, theme), red);
+    for (const size of [0, 1e-3, 0.01, 0.1, 0.5, 1, 3, 100, 1e6]) {
+      const color = influenceColor(size, theme);
+      assert.ok(contrast(color, inkOnInfluence(size, theme)) >= 4.5, `${theme} ${size}`);
+    }
+  }
+  const fading = [1, 0.1, 0.01, 1e-3].map((size) =>
+    contrast(influenceColor(size, "light"), "#ffffff"),
+  );
+  assert.deepEqual(
+    fading,
+    [...fading].sort((a, b) => b - a),
+  );
 });

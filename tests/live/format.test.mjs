@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  brief,
   exact,
   plain,
   printable,
@@ -146,4 +147,22 @@ test("a long text is cut between characters, at the most that were asked for", (
   assert.equal(printable("abcdefghijklm"), "abcdefghijk…");
   assert.equal(printable("🙂🙂🙂🙂🙂", 4), "🙂🙂🙂…");
   assert.equal([...printable("x".repeat(100000), 10)].length, 10);
+});
+
+test("a brief size has two digits, whatever its size", () => {
+  const said = [0, 1, 0.457, 0.031, 0.0096, 0.0004, 12.3, 370.4, 9940, 1e5, 3e-12, 2.6e38];
+  assert.deepEqual(said.map(brief), [
+    "0",
+    "1",
+    "0.46",
+    "0.031",
+    "0.0096",
+    "4e−4",
+    "12",
+    "370",
+    "9900",
+    "1e5",
+    "3e−12",
+    "3e38",
+  ]);
 });

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { indexOf, moved, nearest, sweepOf, turned } from "../../rnnviz/live/modules/preview.js";
+import {
+  indexOf,
+  influenceAt,
+  moved,
+  nearest,
+  sweepOf,
+  turned,
+} from "../../rnnviz/live/modules/preview.js";
 
 const VALUES = Float32Array.of(-1, -0.5, 0.1, 2);
 const KNOB = { kind: "entry", parameter: "W_hh", index: [1, 0] };
@@ -71,4 +78,23 @@ test("a value has the same arrays each time, and another value others", () => {
 test("how far the state moved is the length of its change, step by step", () => {
   const state = (...h) => ({ sizes: { H: 2 }, num_shown: h.length / 2, arrays: { h } });
   assert.deepEqual(moved(state(0, 0, 1, 1, 9, 9), state(3, 4, 1, 1)), [5, 0]);
+});
+
+test("the influence at a step is a row of the triangle, or of the sweep at the cursor's step", () => {
+  const model = {
+    influence: { of: "unit", index: 0, step: 2 },
+    arrays: {
+      "influence.inputs": Float32Array.of(1, 20, 21, 300, 301, 302),
+      "influence.states": Float32Array.of(5, 60, 61, 700, 701, 702),
+      "sweep.influence.states": Float32Array.of(0, 1, 2, 10, 11, 12),
+    },
+  };
+  assert.deepEqual([...influenceAt(model, 0, "inputs", -1)], [1]);
+  assert.deepEqual([...influenceAt(model, 1, "inputs", -1)], [20, 21]);
+  assert.deepEqual([...influenceAt(model, 2, "states", -1)], [700, 701, 702]);
+  assert.equal(influenceAt(model, 3, "states", -1), null); // that step exploded
+  assert.deepEqual([...influenceAt(model, 2, "states", 1)], [10, 11, 12]);
+  assert.equal(influenceAt(model, 1, "states", 1), null); // Python swept another step
+  assert.equal(influenceAt(model, 2, "inputs", 1), null); // nothing can be swept
+  assert.equal(influenceAt({ ...model, influence: null }, 2, "states", -1), null);
 });

@@ -21,6 +21,7 @@ const GROUND = {
     rule: "#cdd2d9",
     band: "#f2edf8",
     card: "#ffffff",
+    edge: "#8b929c",
     track: "#f5f6f8",
   },
   dark: {
@@ -30,6 +31,7 @@ const GROUND = {
     rule: "#3d4452",
     band: "#231b30",
     card: "#141922",
+    edge: "#69727f",
     track: "#181d27",
   },
 };
@@ -79,6 +81,35 @@ export function valuePixel(value, limit, theme) {
     new Uint8Array(ramp(VALUE[theme]).flatMap((color) => [...rgb(color), 255])).buffer,
   );
   return pixels[theme][rampIndex(value, limit)];
+}
+
+// Influence: how much of a nudge arrives. Ink is all of it; it fades towards the ground over
+// four decades, and goes on into red where a nudge has grown.
+const INFLUENCE = {
+  light: ["#ffffff", "#1b1f26", "#e0231c"],
+  dark: ["#0e1117", "#f0f2f6", "#ff4a3d"],
+};
+const DECADES = 4;
+
+/**
+ * The colour of an influence, on a scale of 10⁻⁴ … 1 … 10⁴.
+ * @param {number} size  at least 0
+ * @param {Theme} theme
+ */
+export function influenceColor(size, theme) {
+  const key = `${theme} influence`;
+  ramps[key] ??= ramp(INFLUENCE[theme]);
+  return ramps[key][rampIndex(Math.log10(size), DECADES)];
+}
+
+/**
+ * Black or white, whichever reads better on an influence's colour.
+ * @param {number} size
+ * @param {Theme} theme
+ */
+export function inkOnInfluence(size, theme) {
+  const color = influenceColor(size, theme);
+  return contrast(color, "#ffffff") >= contrast(color, "#000000") ? "#ffffff" : "#000000";
 }
 
 /**

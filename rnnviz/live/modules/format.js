@@ -30,6 +30,19 @@ export function plain(value, decimals = 2) {
 }
 
 /**
+ * A size in two digits, as a small cell holds it: "0.46", "3e−5", "370", "0".
+ * @param {number} size  at least 0
+ */
+export function brief(size) {
+  if (size === 0) return "0";
+  const text = size.toPrecision(2);
+  const isShort = size >= 0.0095 && size < 9950;
+  return isShort
+    ? String(Number(text))
+    : size.toExponential(0).replace("e+", "e").replace("-", "−");
+}
+
+/**
  * A signed number for programs and screen readers: "+0.250", "-12.500".
  * @param {number} value
  */

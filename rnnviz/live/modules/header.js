@@ -43,7 +43,8 @@ export function createHeader({ onFold, onOpen, onHold }) {
     const holds = differs && !folded;
     // What is about to go must not take the keyboard's place in the page with it.
     if (hold.matches(":focus") && !holds) fold.focus();
-    hold.hidden = !holds;
+    // Its place stays: the words beside it must not wrap anew, and move the graph, under a drag.
+    hold.classList.toggle("idle", !holds);
     setText(status, [refused, model.notice, explosion(model)].filter(Boolean).join(" "));
     status.hidden = status.textContent === "";
   }

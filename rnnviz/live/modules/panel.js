@@ -8,6 +8,7 @@ import { createGraph } from "./graph.js";
 import { MOST_DISCS } from "./geometry.js";
 import { createHeader } from "./header.js";
 import { createHeatmap } from "./heatmap.js";
+import { createInfluence } from "./influence.js";
 import { entry, inputKnob, inputOf, keyOfHovered, lookAt, tipOf } from "./hovered.js";
 import { createLedger } from "./ledger.js";
 import { createMatrices } from "./matrices.js";
@@ -77,6 +78,7 @@ function createPanel(root) {
   });
   const graphHost = el("div", { class: "graph" });
   const heatmapHost = el("div", { class: "heatmap" });
+  const influenceHost = el("div", { class: "influence" });
   const ledgerHost = el("div", { class: "ledger" });
   const transportHost = el("div", { class: "transport", role: "group", "aria-label": "Time" });
   const matricesHost = el("section", { class: "matrices" });
@@ -86,6 +88,7 @@ function createPanel(root) {
   root.replaceChildren(
     ...header.parts,
     graphHost,
+    influenceHost,
     ledgerHost,
     heatmapHost,
     transportHost,
@@ -136,6 +139,7 @@ function createPanel(root) {
       return true;
     },
   });
+  const influence = createInfluence(influenceHost);
   const ledger = createLedger(ledgerHost);
   const motion = createMotion(() => draw());
   const heatmap = createHeatmap(heatmapHost, (step) => goTo({ step }));
@@ -446,7 +450,8 @@ function createPanel(root) {
     const now = moving?.value ?? value ?? slider?.value ?? null;
     const neutral = inHand?.neutral ?? NaN;
     const before = at(inHand, neutral);
-    const shown = (holding && before) || at(inHand, now) || model;
+    const shownAt = holding && before ? neutral : now;
+    const shown = at(inHand, shownAt) || model;
     const many = model.sizes.H > MOST_DISCS;
     const look = { ...view, step: Math.max(0, Math.min(view.step, shown.num_shown - 1)) };
     stand = standing(look);
@@ -465,6 +470,14 @@ function createPanel(root) {
       },
       colors,
       width,
+      font,
+    );
+    influence.update(
+      model,
+      look,
+      shown === model || isAsSaid(shownAt) ? -1 : sweptAt(inHand, shownAt),
+      place,
+      colors,
       font,
     );
     ledger.update(shown, before, inHand, place, colors, font);
@@ -493,6 +506,24 @@ function createPanel(root) {
       differs: before !== null && now !== null && Math.fround(now) !== Math.fround(neutral),
       refused,
     });
+  }
+
+  /**
+   * Whether a value of the knob in hand is the one that Python's last answer was about.
+   * @param {number | null} to
+   */
+  function isAsSaid(to) {
+    if (to === null || model.value === null || !sameKnob(knob, model.knob)) return false;
+    return Math.fround(to) === Math.fround(model.value);
+  }
+
+  /**
+   * Where a value stands in the sweep of Python's last answer, or null.
+   * @param {import("./preview.js").Sweep | null} all
+   * @param {number | null} to
+   */
+  function sweptAt(all, to) {
+    return all && to !== null && all.id === model.sweep?.id ? indexOf(all, to) : null;
   }
 
   /**

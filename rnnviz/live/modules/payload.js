@@ -16,6 +16,9 @@
  * @property {number} [neutral]  the value at which the base is as it is
  * @property {number[]} [num_shown]  a value's steps before its state exploded
  *
+ * On which unit or output the influence is, and at which step the sweep's is.
+ * @typedef {{of: "unit" | "output", index: number, step: number}} InfluenceInfo
+ *
  * @typedef {object} Payload
  * @property {number} epoch  grows when another set-up was loaded
  * @property {number} ack  the number of the wish that this answers
@@ -33,12 +36,15 @@
  * @property {string[] | null} output_names
  * @property {Record<string, [number, number]>} arrays  how many float32s come before each, and
  *   how many it has, row by row: the parameters, x, initial_state, h, y; and of the sweep its
- *   values (V), the base's array that is turned, and h (V, T, H) and y (V, T, O)
+ *   values (V), the base's array that is turned, and h (V, T, H) and y (V, T, O); of the
+ *   influence of inputs and of states the rows t = 0, 1, … of t + 1 numbers each, and at the
+ *   sweep's values (V, step + 1)
  * @property {{x: number, h: number, y: number, W: number}} limits  of the colour scales
  * @property {Slider[]} sliders
  * @property {Knob | null} knob  the knob in hand
  * @property {number | null} value
  * @property {SweepInfo | null} sweep  null where no number can be swept
+ * @property {InfluenceInfo | null} influence  null where none is shown
  * @property {View} view
  *
  * @typedef {Omit<Payload, "arrays"> & {arrays: Record<string, Float32Array>}} Model

@@ -97,6 +97,27 @@ function arraysAt(model, sweep, v) {
 }
 
 /**
+ * What bears on the influence's number at a step: a number for each step up to it, of inputs
+ * or of states; null where only Python could say.
+ * @param {Model} model
+ * @param {number} step
+ * @param {"inputs" | "states"} past
+ * @param {number} v  the value's place in the sweep, or −1: as it is without a drag
+ * @returns {Float32Array | null}
+ */
+export function influenceAt({ influence, arrays }, step, past, v) {
+  if (!influence) return null;
+  if (v < 0) {
+    const rows = arrays[`influence.${past}`];
+    const start = (step * (step + 1)) / 2;
+    return start + step < rows.length ? rows.subarray(start, start + step + 1) : null;
+  }
+  const swept = arrays[`sweep.influence.${past}`];
+  if (!swept || influence.step !== step) return null;
+  return swept.subarray(v * (step + 1), (v + 1) * (step + 1));
+}
+
+/**
  * What the knob makes of its array; the same numbers, to the last bit, as Knob.versions.
  * @param {Model} model
  * @param {Sweep} sweep

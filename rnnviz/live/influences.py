@@ -1,0 +1,47 @@
+"""How the past bears on each step, as the part of the payload that is drawn under the graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.experiment import Experiment
+from rnnviz.memory_sweeps import sweep_influence
+from rnnviz.sweeps import Sweep
+
+Array = npt.NDArray[np.float64]
+
+_LARGEST = float(np.finfo(np.float32).max)
+
+
+def influence_of(
+    experiment: Experiment, sweep: Sweep | None
+) -> tuple[dict[str, Any] | None, dict[str, Array]]:
+    """Return what says on which number the influence is, and its arrays.
+
+    Row t has t + 1 numbers, one for each step up to t: the half of the pairs that is not
+    zero. Of the sweep, the row of the cursor's step at each value. None, and no arrays,
+    where no step can be shown.
+
+    Args:
+        experiment: what is shown.
+        sweep: of the knob in hand, or None.
+    """
+    if experiment.num_shown == 0:
+        return None, {}
+    view = experiment.view
+    of = view.memory.of
+    index = view.unit if of == "unit" else view.output
+    pairs = np.tril_indices(experiment.num_shown)
+    influence = experiment.influence
+    arrays = {
+        "influence.inputs": influence.of_inputs[pairs],
+        "influence.states": influence.of_states[pairs],
+    }
+    if sweep is not None:
+        states, inputs = sweep_influence(sweep, view.step, **{of: index})
+        arrays |= {"sweep.influence.inputs": inputs, "sweep.influence.states": states}
+    said = {"of": of, "index": index, "step": view.step}
+    return said, {name: np.minimum(array, _LARGEST) for name, array in arrays.items()}

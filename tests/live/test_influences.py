@@ -1,0 +1,95 @@
+"""The influence of the past, as the part of the payload that is drawn under the graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import rnnviz as rv
+from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.live import linker
+from rnnviz.live.payload import to_payload
+from tests.packed import unpacked
+
+
+def sent(e: rv.Experiment, **told: Any) -> dict[str, Any]:
+    """What the panel reads of an experiment on the Memory page."""
+    return unpacked(to_payload(e, with_influence=True, **told))
+
+
+def network(output: str = "softmax") -> rv.Experiment:
+    """A network of I=2, H=4, O=3 over T=6 steps, a weight in hand, the cursor at step 3."""
+    net = rv.RNN.random(input_size=2, hidden_size=4, output_size=3, output=output, seed=3)
+    x = np.random.default_rng(3).normal(size=(6, 2))
+    e = rv.Experiment(net=net, x=x, initial_state=[0.5, -0.25, 0.125, 1])
+    return e.select(rv.Knob.entry("W_hh", 1, 2)).look(step=3, unit=2, output=1)
+
+
+@pytest.mark.parametrize("of", ["unit", "output"])
+def test_the_rows_are_the_lower_half_of_all_pairs(of: str) -> None:
+    """Row t has t + 1 numbers: how far the chosen number at t moves for each earlier step."""
+    e = network().look(memory={"of": of})
+    data = sent(e)
+    index = {"unit": 2, "output": 1}[of]
+    assert data["influence"] == {"of": of, "index": index, "step": 3}
+    memory = rv.memory(e.net, e.trace)
+    expected = memory.influence(**{of: index})
+    start = 0
+    for t in range(6):
+        inputs, states = (data["arrays"][f"influence.{past}"] for past in ("inputs", "states"))
+        np.testing.assert_allclose(
+            inputs[start : start + t + 1], expected.of_inputs[t, : t + 1], rtol=1e-6
+        )
+        np.testing.assert_allclose(
+            states[start : start + t + 1], expected.of_states[t, : t + 1], rtol=1e-6
+        )
+        start += t + 1
+    assert len(inputs) == start
+
+
+def test_the_sweep_has_the_row_of_the_cursor_at_each_value() -> None:
+    """At each value the slider stops at, the panel holds the cursor's row of that network."""
+    e = network().look(memory={"of": "output"})
+    arrays = sent(e)["arrays"]
+    values = e.knob_values()
+    rows = np.reshape(arrays["sweep.influence.states"], (len(values), 4))
+    for v in (0, 40, len(values) - 1):
+        turned = e.turn(values[v])
+        expected = rv.memory(turned.net, turned.trace).influence(output=1)
+        np.testing.assert_allclose(rows[v], expected.of_states[3, :4], rtol=1e-5)
+
+
+def test_the_sweep_of_the_influence_comes_along_when_the_other_is_held() -> None:
+    """The cursor's row at each value depends on the cursor: it is sent with every answer."""
+    e = network()
+    held = sent(e)["sweep"]["id"]
+    arrays = sent(e, held=held)["arrays"]
+    assert "sweep.h" not in arrays
+    assert len(arrays["sweep.influence.inputs"]) == 4 * len(e.knob_values())
+
+
+def test_no_page_but_memory_is_sent_any_of_it() -> None:
+    """Elsewhere the payload has none of these numbers."""
+    data = unpacked(to_payload(network()))
+    assert data["influence"] is None
+    assert not [name for name in data["arrays"] if "influence" in name]
+
+
+def test_extremes_reach_the_panel_as_finite_numbers() -> None:
+    """What grows beyond float32 is its largest number, and where nothing is shown nothing is."""
+    net = rv.RNN(W_xh=[[1e30]], W_hh=[[1e30]], W_hy=[[1.0]], activation="linear")
+    grown = sent(rv.Experiment(net=net, x=np.zeros((5, 1))))["arrays"]
+    assert np.isfinite(grown["influence.states"]).all()
+    assert np.max(grown["influence.states"]) > 3e38
+    gone = sent(rv.Experiment(net=net, x=np.ones((5, 1))))
+    assert gone["num_shown"] == 0
+    assert gone["influence"] is None
+
+
+def test_the_row_has_the_colours_of_the_figure() -> None:
+    """Ink and red are the same in the panel and in `rv.figures.influence`."""
+    script = linker.linked("color")
+    for look in (LIGHT, DARK):
+        assert f'["{look.ground}", "{look.ink}", "{look.growth}"]' in script
