@@ -13,9 +13,9 @@ FRAGMENT: Final = "charts"
 _OPEN: Final = "charts_open"
 
 
-def are_open() -> bool:
-    """Return whether the reader has opened the charts."""
-    return bool(st.session_state.get(_OPEN))
+def following() -> list[str]:
+    """Return the part of the page that is run again after a wish: the charts, if they are open."""
+    return [FRAGMENT] if st.session_state.get(_OPEN) else []
 
 
 @st.fragment(key=FRAGMENT)

@@ -37,6 +37,10 @@ _PROJECTOR = """
 .stApp, .stMain { background: #ffffff; }
 .stMainBlockContainer { padding: 0.6rem 1.2rem 1rem; max-width: none; }
 .stApp .stButton button { color: #000000; }
+.st-key-memory { zoom: 1.5; color: #000000; }
+/* Plotly measures its own place wrongly in a zoomed part, and would be cut off. */
+.st-key-memory .stPlotlyChart { zoom: calc(1 / 1.5); }
+.st-key-memory [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 </style>
 """
 

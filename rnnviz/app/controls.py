@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -15,8 +15,8 @@ _ACTIVATIONS: Final = {"tanh": "tanh", "relu": "ReLU", "linear": "linear"}
 _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "softmax (classes)"}
 
 
-def bar(session: state.Session) -> None:
-    """Show the bar."""
+def bar(session: state.Session, page: Literal["explore", "memory"]) -> None:
+    """Show the bar of a page."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
         chrome.brand()
         _preset(session)
@@ -37,6 +37,13 @@ def bar(session: state.Session) -> None:
             on_click=state.project,
             help="Larger, black on white, with the slider in hand and the transport only.",
         )
+        if page == "explore":
+            st.page_link(
+                routes.memory(), label="Memory →", query_params=state.address_of_view(),
+                help="What is left of the past in this network, and what its gradient sums over.",
+            )  # fmt: skip
+        else:
+            st.page_link(routes.explore(), label="← Explore", query_params=state.address_of_view())
         st.page_link(routes.networks(), label="All networks")
 
 

@@ -14,6 +14,6 @@ def main() -> None:
         page_title="rnnviz", page_icon=str(ASSETS / "images" / "icon.png"), layout="wide"
     )
     # Streamlit's own menu would drop the address's parameters; the pages link each other.
-    page = st.navigation([routes.explore(), routes.networks()], position="hidden")
+    page = st.navigation([routes.explore(), routes.memory(), routes.networks()], position="hidden")
     chrome.style()
     page.run()

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import charts, state
+from rnnviz.app import state
 from rnnviz.live.component import live_panel
 from rnnviz.live.payload import to_payload
 
-_FRAGMENT: Final = "panel"
+FRAGMENT: Final = "panel"
 
 
-@st.fragment(key=_FRAGMENT)
-def section() -> None:
-    """Show the panel; a wish reruns this part of the page, and the charts if they are open."""
+@st.fragment(key=FRAGMENT)
+def section(following: Callable[[], list[str]], *, with_influence: bool = False) -> None:
+    """Show the panel; a wish reruns this part of the page, and those that follow it.
+
+    Args:
+        following: returns the keys of the fragments that show the same experiment.
+        with_influence: whether a row under the graph shows how the past bears on the cursor.
+    """
     session = state.arrive()
     payload = to_payload(
         session.experiment,
@@ -24,13 +31,14 @@ def section() -> None:
         notice=session.notice,
         held=session.held,
         projector=state.is_projected(),
+        with_influence=with_influence,
     )
     session.held = ""  # only the panel that spoke is known to have it
-    live_panel(payload, key=state.PANEL, on_wish=_on_wish)
+    live_panel(payload, key=state.PANEL, on_wish=partial(_on_wish, following))
     state.write_address(session)
 
 
-def _on_wish() -> None:
+def _on_wish(following: Callable[[], list[str]]) -> None:
     state.take_wish()
-    if charts.are_open():
-        st.rerun([_FRAGMENT, charts.FRAGMENT])
+    if others := following():
+        st.rerun([FRAGMENT, *others])

@@ -15,6 +15,11 @@ def explore() -> st.Page:
     return st.Page(_PAGES / "explore.py", title="Explore", default=True)
 
 
+def memory() -> st.Page:
+    """Return the page on what is left of the past."""
+    return st.Page(_PAGES / "memory.py", title="Memory", url_path="memory")
+
+
 def networks() -> st.Page:
     """Return the page that lists every preset."""
     return st.Page(_PAGES / "networks.py", title="Networks", url_path="networks")

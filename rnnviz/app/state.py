@@ -43,6 +43,7 @@ class Session:
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
         unlinked: the last that was shown and fits no link, so that Back finds it.
+        before_steps: what was shown before each step down a gradient, the latest last.
         visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
@@ -56,7 +57,13 @@ class Session:
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False
     unlinked: Experiment | None = None
+    before_steps: list[Experiment] = field(default_factory=list)
     visited: dict[Address, Experiment] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Begin with another set-up: the panel starts anew, and no step can be undone."""
+        self.epoch += 1
+        self.before_steps = []
 
     def stand_at(self, address: Address) -> None:
         """Remember the address, and what was loaded there."""
@@ -83,7 +90,7 @@ def arrive() -> Session:
         session = Session(experiment, experiment)
         st.session_state[_KEY] = session
     elif not notice:
-        session.epoch += 1
+        session.begin()
         session.experiment = experiment
         session.is_unlinked = address == _KEPT
     if not notice:
@@ -115,16 +122,36 @@ def show(experiment: Experiment, *, loaded: bool = False) -> None:
         loaded: whether reset shall return to it from now on.
     """
     session = current()
-    session.epoch += 1
+    session.begin()
     if loaded:
         session.loaded = experiment
     _write(session, experiment)
 
 
+def step_to(experiment: Experiment) -> None:
+    """Show what a step down a gradient made of the same set-up; for callbacks."""
+    session = current()
+    session.before_steps = [*session.before_steps, session.experiment][-_MOST_VISITED:]
+    _write(session, experiment)
+
+
+def undo_step() -> None:
+    """Return to the numbers before the latest step down a gradient; for callbacks."""
+    session = current()
+    if session.before_steps:
+        *session.before_steps, before = session.before_steps
+        _write(session, before.replace(view=session.experiment.view))
+
+
+def change(experiment: Experiment) -> None:
+    """Show the same set-up with something changed, and write its address; for callbacks."""
+    _write(current(), experiment)
+
+
 def open_preset(name: str) -> None:
     """Open a preset; for callbacks."""
     session = current()
-    session.epoch += 1
+    session.begin()
     session.experiment = session.loaded = presets.load(name)
     session.notice = ""
     session.is_unlinked = False
@@ -175,16 +202,21 @@ def leave_projector() -> None:
     st.query_params.pop(_VIEW, None)
 
 
-def address_of_explore() -> dict[str, str]:
-    """Return the query parameters that lead back to what was shown."""
+def address_of_view() -> dict[str, str]:
+    """Return the query parameters that lead to what is shown, on whichever page."""
     session: Session | None = st.session_state.get(_KEY)
     if session is None:
         return {}
-    if session.is_unlinked:
+    name, text = _KEPT if session.is_unlinked else session.address
+    return {name: text} if name else {}
+
+
+def leave() -> None:
+    """Leave what is shown for a page that shows something else."""
+    session: Session | None = st.session_state.get(_KEY)
+    if session is not None and session.is_unlinked:
         # Else a link to the very address that it last stood at would not open anything.
         session.address = _KEPT
-    name, text = session.address
-    return {name: text} if name else {}
 
 
 def _address() -> Address:

@@ -7,10 +7,10 @@ from rnnviz.app import charts, chrome, controls, panel, state
 session = state.arrive()
 if state.is_projected():
     chrome.project()
-    panel.section()
+    panel.section(charts.following)
     st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
 else:
-    controls.bar(session)
-    panel.section()
+    controls.bar(session, "explore")
+    panel.section(charts.following)
     charts.section()
     chrome.lead_into_popovers()

@@ -5,11 +5,10 @@ import streamlit as st
 from rnnviz import presets
 from rnnviz.app import cards, chrome, routes, state
 
+state.leave()
 with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     chrome.brand()
-    st.page_link(
-        routes.explore(), label="← Back to Explore", query_params=state.address_of_explore()
-    )
+    st.page_link(routes.explore(), label="← Back to Explore", query_params=state.address_of_view())
 st.caption(
     "Each picture is the network's memory: a row is a hidden unit, a column a step, blue is "
     "negative, orange positive. Open one and turn its numbers."

@@ -1,0 +1,56 @@
+"""What nudge, untie and cut have in common: a step, a picture of what follows, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.app.memory import showing
+from rnnviz.experiment import Experiment
+from rnnviz.interventions import Intervention
+
+
+def step_slider(experiment: Experiment, step: int, key: str, on_change: Callable[[], None]) -> None:
+    """Offer a slider for the step at which something is changed."""
+    T = experiment.num_shown
+    if T > 1:
+        st.session_state[key] = step
+        st.slider("at step", 0, T - 1, key=key, on_change=on_change, width=260)
+
+
+def picture(
+    experiment: Experiment,
+    intervention: Intervention,
+    what: str,
+    *,
+    prediction: bool = False,
+    show: Literal["difference", "states"] = "difference",
+) -> None:
+    """Show what an intervention changes, with its numbers as a table."""
+    from rnnviz import figures  # late: Plotly is large to load
+
+    showing.chart(
+        "changed",
+        figures.intervention(
+            intervention,
+            changed=what,
+            prediction=prediction,
+            show=show,
+            step=min(experiment.view.step, experiment.num_shown - 1),
+            output=experiment.view.output,
+            labels=showing.labels_of(experiment),
+            dark=showing.is_dark(),
+        ),
+        "Hidden units as rows, steps as columns: what the change at one step does to all later "
+        "ones.",
+    )
+    moved = np.linalg.norm(intervention.dh, axis=1)
+    predicted = np.linalg.norm(intervention.predicted, axis=1)
+    outputs = np.linalg.norm(intervention.dy, axis=1)
+    showing.table(
+        ("step", "the state moves by", "as gradients predict", "the output moves by"),
+        zip(range(len(moved)), moved.tolist(), predicted.tolist(), outputs.tolist(), strict=True),
+    )

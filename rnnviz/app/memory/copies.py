@@ -1,0 +1,208 @@
+"""A sum over copies: a loss, what each copy of a number contributes, and a step down."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from rnnviz import sequences
+from rnnviz.app import state
+from rnnviz.app.memory import showing
+from rnnviz.backprop import Gradients
+from rnnviz.change_readings import read_copies, read_truncation
+from rnnviz.document import MAX_RATE
+from rnnviz.experiment import Experiment
+from rnnviz.knobs import Knob
+from rnnviz.objective import default_target, descended, gradients_of, objective_of
+
+_LOSSES: Final = {"squared_error": "½ squared error", "cross_entropy": "cross-entropy"}
+_SCORED: Final = {"last": "the last step", "all": "all steps", "chosen": "chosen steps"}
+_FIRST: Final = Knob.entry("W_hh", 0, 0)
+
+
+def show(experiment: Experiment) -> None:
+    """Show the copies of the number in hand, and offer a step down the gradient."""
+    from rnnviz import figures  # late: Plotly is large to load
+
+    knob = number_of(experiment)
+    window = experiment.view.memory.window
+    _objective(experiment)
+    try:
+        full = gradients_of(experiment)
+        gradients = full if window is None else gradients_of(experiment, window=window)
+    except ValueError as error:  # a target that is no distribution, for example
+        st.text(state.sentence(error))
+        return
+    _step(experiment, full.loss, knob)
+    rate = experiment.view.memory.rate
+    st.text(read_copies(gradients, knob.target, knob.index, rate=rate))
+    step = min(experiment.view.step, experiment.num_shown - 1)
+    labels, dark = showing.labels_of(experiment), showing.is_dark()
+    showing.chart(
+        "copies",
+        figures.copies(
+            gradients,
+            knob.target,
+            knob.index,
+            full=None if window is None else full,
+            step=step,
+            labels=labels,
+            dark=dark,
+        ),
+        f"A bar for each step's copy of {knob.name}, and their sum.",
+    )
+    _window(experiment)
+    if window is not None:
+        st.text(read_truncation(gradients, full, knob.target, knob.index))
+    showing.chart(
+        "matrices",
+        figures.copy_matrices(
+            gradients, knob.target, index=knob.index, step=step, labels=labels, dark=dark
+        ),
+        f"What each step's copy of {knob.target} contributes, number by number, and the sum.",
+    )
+    st.caption(
+        f"The same for all of {knob.target}: the matrix of each step adds to one matrix, by which "
+        "all copies change together."
+    )
+    _table(gradients, knob)
+
+
+def number_of(experiment: Experiment) -> Knob:
+    """Return the number whose copies are shown: the one in hand, or else W_hh[0, 0]."""
+    knob = experiment.knob
+    return knob if knob is not None and knob.kind == "entry" else _FIRST
+
+
+def _objective(experiment: Experiment) -> None:
+    chosen, view, net = st.session_state, experiment.view.memory, experiment.net
+    last = experiment.num_shown - 1
+    loss = objective_of(experiment).loss
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        if net.output == "softmax":
+            chosen["memory_loss"] = loss
+            st.selectbox(
+                "Loss", list(_LOSSES), key="memory_loss", format_func=_LOSSES.__getitem__,
+                on_change=lambda: showing.choose(loss=chosen["memory_loss"]), width=180,
+            )  # fmt: skip
+        chosen["memory_scored"] = view.scored if isinstance(view.scored, str) else "chosen"
+        st.selectbox(
+            "Loss at", list(_SCORED), key="memory_scored", format_func=_SCORED.__getitem__,
+            on_change=lambda: _choose_scored(last), width=160,
+        )  # fmt: skip
+        _target(experiment)
+    if not isinstance(view.scored, str):
+        chosen["memory_steps"] = [t for t in view.scored if t <= last]
+        st.multiselect(
+            "Steps that have a loss", list(range(last + 1)), key="memory_steps",
+            on_change=lambda: _choose_steps(chosen["memory_steps"]),
+        )  # fmt: skip
+
+
+def _choose_scored(last: int) -> None:
+    scored = st.session_state["memory_scored"]
+    target = state.current().experiment.view.memory.target[:1]
+    showing.choose(scored=[last] if scored == "chosen" else scored, target=target)
+
+
+def _choose_steps(steps: list[int]) -> None:
+    if steps:  # a loss at no step would be no loss
+        target = state.current().experiment.view.memory.target[:1]
+        showing.choose(scored=sorted(steps), target=target)
+
+
+def _target(experiment: Experiment) -> None:
+    """Offer a field for what is wanted; what cannot be read stays in it, with the reason."""
+    chosen, O = st.session_state, experiment.net.output_size
+    rows = experiment.view.memory.target or [default_target(experiment.net)]
+    text = "; ".join(" ".join(f"{v:g}" for v in row) for row in rows)
+    epoch, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
+    is_refused = epoch == state.current().epoch
+    chosen["memory_target"] = refused if is_refused else text
+    what = "a number" if O == 1 else f"{O} numbers"
+    st.text_input(
+        f"Wanted: {what}", key="memory_target", on_change=_choose_target, width=180,
+        help="For each step that has a loss the same, or one after another with a semicolon "
+        "between.",
+    )  # fmt: skip
+    if is_refused:
+        st.text(sentence)
+
+
+def _choose_target() -> None:
+    session = state.current()
+    chosen, experiment = st.session_state, session.experiment
+    text = chosen["memory_target"]
+    try:
+        rows = sequences.parse_numbers(text.replace(";", "\n"), experiment.net.output_size)
+        chosen.pop("memory_target_error", None)
+        showing.choose(target=np.asarray(rows).tolist())
+    except ValueError as error:
+        chosen["memory_target_error"] = (session.epoch, state.sentence(error), text)
+
+
+def _step(experiment: Experiment, loss: float, knob: Knob) -> None:
+    """Offer a step down the gradient, of one number or of all, and the way back."""
+    chosen = st.session_state
+    chosen["memory_rate"] = experiment.view.memory.rate
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.number_input(
+            "Rate", 0.0, MAX_RATE, key="memory_rate", step=0.1, format="%g", width=120,
+            on_change=lambda: showing.choose(rate=chosen["memory_rate"]),
+            help="The number changes by the rate times its gradient.",
+        )  # fmt: skip
+        st.button(f"Step {knob.name} down", on_click=_descend, args=(knob,))
+        st.button("Step all numbers", on_click=_descend, args=(None,))
+        way_back()
+    st.text(f"Loss: {loss:.6g}")
+
+
+def way_back() -> None:
+    """Offer to undo the latest step down the gradient, if there was one."""
+    if state.current().before_steps:
+        st.button("Undo step", on_click=_undo)
+
+
+def _descend(knob: Knob | None) -> None:
+    session = state.current()
+    experiment = session.experiment
+    try:
+        after = descended(experiment, gradients_of(experiment), experiment.view.memory.rate, knob)
+    except ValueError as error:
+        session.notice = state.sentence(error)
+    else:
+        state.step_to(after)
+    showing.refresh()
+
+
+def _undo() -> None:
+    state.undo_step()
+    showing.refresh()
+
+
+def _window(experiment: Experiment) -> None:
+    chosen, T = st.session_state, experiment.num_shown
+    if T == 1:
+        return
+    window = experiment.view.memory.window
+    chosen["memory_window"] = T if window is None else min(window, T)
+    st.slider(
+        "Each loss reaches back over this many copies (truncated backpropagation)", 1, T,
+        key="memory_window",
+        on_change=lambda: showing.choose(
+            window=None if chosen["memory_window"] == T else chosen["memory_window"]
+        ),
+    )  # fmt: skip
+
+
+def _table(gradients: Gradients, knob: Knob) -> None:
+    shares = gradients.copies(knob.target, knob.index)
+    showing.table(
+        ("step", "loss of the step", f"share of dL/d{knob.name}"),
+        [
+            *((t, float(gradients.losses[t]), float(share)) for t, share in enumerate(shares)),
+            ("all", gradients.loss, float(gradients[knob.target][knob.index])),
+        ],
+    )

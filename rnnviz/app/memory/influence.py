@@ -1,0 +1,83 @@
+"""Who mattered? How earlier inputs and states bear on one unit or output."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.app.memory import showing
+from rnnviz.experiment import Experiment
+from rnnviz.readings import read_influence
+
+
+def show(experiment: Experiment) -> None:
+    """Show the influence on the chosen unit or output, for all pairs of steps."""
+    from rnnviz import figures  # late: Plotly is large to load
+
+    view = experiment.view.memory
+    _controls(experiment)
+    step, name = shown_step(experiment), name_of(experiment)
+    influence = experiment.influence
+    st.text(read_influence(influence, step, name, view.past))
+    showing.chart(
+        "influence",
+        figures.influence(
+            influence,
+            of=view.past,
+            step=step,
+            relative=view.relative,
+            name=name,
+            labels=showing.labels_of(experiment),
+            dark=showing.is_dark(),
+        ),
+        "A triangle of cells: a row for each step, a column for each step before it. "
+        "The darker, the more the earlier one matters.",
+    )
+    st.caption(
+        "A row is a step that looks back, a column what it looks back at. The outlined row is "
+        "the cursor's: the same numbers as under the graph. Nothing looks ahead: the upper half "
+        "is empty."
+    )
+    showing.table(
+        ("earlier step", f"of its input on {name}", f"of its state on {name}"),
+        (
+            (k, float(influence.of_inputs[step, k]), float(influence.of_states[step, k]))
+            for k in range(step + 1)
+        ),
+    )
+
+
+def name_of(experiment: Experiment) -> str:
+    """Return what people call the unit or output that the view has chosen."""
+    view = experiment.view
+    if view.memory.of == "unit":
+        return f"unit {view.unit}"
+    names = experiment.output_names
+    return f"output {view.output}" if names is None else names[view.output]
+
+
+def shown_step(experiment: Experiment) -> int:
+    """Return the cursor's step, or the last one before the network explodes."""
+    return min(experiment.view.step, experiment.num_shown - 1)
+
+
+def _controls(experiment: Experiment) -> None:
+    view = experiment.view
+    chosen = st.session_state
+    chosen["memory_of"], chosen["memory_past"] = view.memory.of, view.memory.past
+    chosen["memory_relative"] = view.memory.relative
+    words = {"unit": f"unit {view.unit}", "output": f"output {view.output}"}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.segmented_control(
+            "On", ["unit", "output"], key="memory_of", format_func=words.__getitem__,
+            on_change=lambda: showing.choose(of=chosen["memory_of"]), required=True,
+            help="Click another unit or output in the graph to choose it.",
+        )  # fmt: skip
+        st.segmented_control(
+            "Of earlier", ["inputs", "states"], key="memory_past",
+            on_change=lambda: showing.choose(past=chosen["memory_past"]), required=True,
+        )  # fmt: skip
+        st.toggle(
+            "Each row by its own maximum", key="memory_relative",
+            on_change=lambda: showing.choose(relative=chosen["memory_relative"]),
+            help="The rows then no longer compare with each other: their maxima are printed.",
+        )  # fmt: skip

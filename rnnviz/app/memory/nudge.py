@@ -1,0 +1,68 @@
+"""Nudge: one number changed at one step, and all that follows, beside what the gradient says."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.app.memory import changed, showing
+from rnnviz.change_readings import read_nudge
+from rnnviz.document import MAX_CHANGE, Nudge
+from rnnviz.experiment import Experiment
+from rnnviz.interventions import nudge
+
+_AMOUNT = 0.5  # until the reader says otherwise
+
+
+def show(experiment: Experiment) -> None:
+    """Show the difference that a nudge makes."""
+    now = _nudge_of(experiment)
+    _controls(experiment, now)
+    which = {"input": now.index} if now.of == "input" else {"unit": now.index}
+    intervention = nudge(experiment.net, experiment.memory.trace, now.step, now.amount, **which)
+    st.text(read_nudge(intervention))
+    changed.picture(
+        experiment, intervention, f"{_name(now.of, now.index)} {now.amount:+g}", prediction=True
+    )
+
+
+def _nudge_of(experiment: Experiment) -> Nudge:
+    """Return the nudge that the view holds, or one of the first input at the first step."""
+    given = experiment.view.memory.nudge
+    if given is not None and given.step < experiment.memory.trace.num_steps:
+        return given
+    return Nudge(amount=_AMOUNT)
+
+
+def _controls(experiment: Experiment, now: Nudge) -> None:
+    chosen, net = st.session_state, experiment.net
+    inputs = [("input", i) for i in range(net.input_size)]
+    units = [("unit", j) for j in range(net.hidden_size)]
+    chosen["memory_nudged"] = (now.of, now.index)
+    chosen["memory_nudge_amount"] = now.amount
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.selectbox(
+            "Nudge", [*inputs, *units], key="memory_nudged",
+            format_func=lambda which: _name(*which), on_change=_choose, args=(now,), width=160,
+        )  # fmt: skip
+        st.number_input(
+            "by", -MAX_CHANGE, MAX_CHANGE, key="memory_nudge_amount", step=0.1, format="%g",
+            on_change=_choose, args=(now,), width=130,
+        )  # fmt: skip
+        changed.step_slider(experiment, now.step, "memory_nudge_step", lambda: _choose(now))
+
+
+def _choose(now: Nudge) -> None:
+    chosen = st.session_state
+    of, index = chosen["memory_nudged"]
+    showing.choose(
+        nudge={
+            "of": of,
+            "index": index,
+            "step": chosen.get("memory_nudge_step", now.step),
+            "amount": chosen["memory_nudge_amount"],
+        }
+    )
+
+
+def _name(of: str, index: int) -> str:
+    return f"input {index}" if of == "input" else f"unit {index}"

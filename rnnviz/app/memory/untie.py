@@ -1,0 +1,71 @@
+"""Untie: one copy of a shared number with a value of its own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz.app.memory import changed, showing
+from rnnviz.app.memory.copies import number_of
+from rnnviz.change_readings import read_untied
+from rnnviz.document import MAX_CHANGE, KnobData, Untied
+from rnnviz.experiment import Experiment
+from rnnviz.interventions import untie
+from rnnviz.knobs import Knob
+
+
+def show(experiment: Experiment) -> None:
+    """Show what the network would do if one copy had a value of its own."""
+    now = _untied_of(experiment)
+    knob = Knob.from_dict(now.knob.model_dump())
+    _controls(experiment, now, knob)
+    trace = experiment.memory.trace
+    intervention = untie(experiment.net, trace, knob, now.step, now.value)
+    st.text(read_untied(intervention, experiment.net, experiment.trace.num_steps))
+    changed.picture(
+        experiment, intervention, f"{knob.name} = {now.value:g} here only", show="states"
+    )
+
+
+def _untied_of(experiment: Experiment) -> Untied:
+    """Return the copy that the view has untied, or the cursor's one of the number in hand."""
+    given = experiment.view.memory.untied
+    num_steps = experiment.memory.trace.num_steps
+    if given is not None and given.step < num_steps:
+        return given
+    knob = number_of(experiment)
+    shared = experiment.net.parameters[knob.target][knob.index]
+    return Untied(
+        knob=KnobData.model_validate(knob.to_dict()),
+        step=min(experiment.view.step, num_steps - 1),
+        value=0.0 if shared else 1.0,
+    )
+
+
+def _controls(experiment: Experiment, now: Untied, knob: Knob) -> None:
+    chosen = st.session_state
+    shared = float(experiment.net.parameters[knob.target][knob.index])
+    chosen["memory_untied_value"] = now.value
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.number_input(
+            f"{knob.name}, {shared:+.4g} at all steps, is here", -MAX_CHANGE, MAX_CHANGE,
+            key="memory_untied_value", on_change=_choose, args=(now,), width=280, step=0.1,
+            format="%g",
+            help="Take another number in hand, and tie again, to untie that one.",
+        )  # fmt: skip
+        changed.step_slider(experiment, now.step, "memory_untied_step", lambda: _choose(now))
+        st.button("Tie again", on_click=_tie, disabled=experiment.view.memory.untied is None)
+
+
+def _choose(now: Untied) -> None:
+    chosen = st.session_state
+    showing.choose(
+        untied={
+            "knob": now.knob.model_dump(),
+            "step": chosen.get("memory_untied_step", now.step),
+            "value": chosen["memory_untied_value"],
+        }
+    )
+
+
+def _tie() -> None:
+    showing.choose(untied=None)

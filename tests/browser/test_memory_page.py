@@ -1,0 +1,536 @@
+"""The Memory page: its parts as a reader uses them, and the row under the graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import rnnviz as rv
+from rnnviz.change_readings import read_copies, read_cut, read_nudge, read_truncation, read_untied
+from rnnviz.document import View
+from rnnviz.readings import read_decay, read_influence
+from tests.browser.reading import (
+    SYMBOL,
+    eventually,
+    expect_numbers,
+    field,
+    frames_sent,
+    place_on,
+    slider,
+    take,
+    wait_for_another_address,
+)
+from tests.browser.reference import Array, Reference
+from tests.browser.test_keyboard import violations
+
+REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=73)
+TITLES = {
+    "influence": "Who mattered?",
+    "decay": "Vanish or explode",
+    "copies": "A sum over copies",
+    "nudge": "Nudge",
+    "untie": "Untie",
+    "cut": "Cut",
+}
+
+# Opened at its own address, a page that is not the first asks for two files beside itself,
+# before it asks for them at the root: so does Streamlit on every such page.
+_HARMLESS = re.compile(r"/memory/_stcore/(health|host-config)\b")
+
+
+@pytest.fixture
+def visit_memory(
+    open_page: Callable[..., Page],
+    app_url: str,
+    settled: Callable[[Page], None],
+    wrong: list[str],
+) -> Callable[..., Page]:
+    """A function that opens the Memory page: `visit_memory("/?preset=ring", color_scheme=…)`."""
+
+    def go(address: str, page: Page | None = None, **options: Any) -> Page:
+        page = open_page(**options) if page is None else page
+        before = len(wrong)
+        page.goto(f"{app_url}/memory{address.removeprefix('/')}")
+        settled(page)
+        said = [one for one in wrong[before:] if not _HARMLESS.search(one)]
+        assert len(wrong) - before - len(said) <= 4, wrong  # two answers, two errors logged
+        wrong[before:] = said
+        return page
+
+    return go
+
+
+def look_at(page: Page, part: str, settled: Callable[[Page], None]) -> None:
+    """Click a part's name."""
+    one = page.get_by_role("radio", name=TITLES[part], exact=True)
+    one.click()
+    expect(one).to_be_checked()
+    settled(page)
+
+
+def open_table(page: Page) -> None:
+    """Open the table under the part's pictures; it stays open."""
+    page.get_by_test_id("stExpander").get_by_text("The same numbers as a table").click()
+    expect(page.get_by_role("region", name="Numbers")).to_be_visible()
+
+
+def table_of(page: Page) -> list[list[float]]:
+    """Return the numbers of the table; a cell that holds none is NaN."""
+    rows = page.locator(".numbers tbody tr").evaluate_all(
+        "all => all.map(row => [...row.cells].map(cell => cell.textContent))"
+    )
+    return [[_number(cell) for cell in row] for row in rows]
+
+
+def expect_table(page: Page, wanted: Sequence[Sequence[float]]) -> None:
+    """Wait until the table holds these numbers, NaN where there is no number."""
+
+    def check() -> None:
+        shown = table_of(page)
+        assert [len(row) for row in shown] == [len(row) for row in wanted]
+        np.testing.assert_allclose(shown, np.array(wanted, dtype=float), rtol=1e-5, atol=0)
+
+    eventually(check)
+
+
+def expect_said(page: Page, sentence: str) -> None:
+    """Wait until a sentence stands on the page, word for word."""
+    expect(page.get_by_test_id("stText").get_by_text(sentence, exact=True)).to_be_visible()
+
+
+def charts(page: Page) -> Locator:
+    """Return the Plotly charts that are drawn."""
+    return page.locator(".js-plotly-plot:has(.main-svg)")
+
+
+def enter(page: Page, name: str, value: str) -> None:
+    """Write into a number or text field of the part, and confirm."""
+    roles = (
+        page.get_by_role("spinbutton", name=name, exact=True),
+        page.get_by_role("textbox", name=name, exact=True),
+    )
+    one = roles[0].or_(roles[1])
+    one.fill(value)
+    one.press("Enter")
+
+
+def pick(page: Page, name: str, option: str) -> None:
+    """Choose from a list."""
+    page.wait_for_timeout(500)  # a run that is under way closes the list
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def move(page: Page, name: str, keys: Sequence[str]) -> None:
+    """Move one of Streamlit's sliders by keys, each once the one before is answered."""
+    one = page.get_by_role("slider", name=re.compile(f"^{re.escape(name)}"))
+    one.focus()
+    for key in keys:
+        address = page.url
+        one.press(key)
+        wait_for_another_address(page, address)
+
+
+def seen(page: Page) -> rv.Experiment:
+    """Return what the page's address stands for."""
+    address: str = page.evaluate("location.href")  # page.url waits for the next call
+    return rv.Experiment.from_link(address.split("?s=")[1])
+
+
+def experiment(reference: Reference = REFERENCE, **view: Any) -> rv.Experiment:
+    """Return a reference as an experiment, for the core's own numbers."""
+    link = reference.link(view=View.model_validate(view))
+    return rv.Experiment.from_link(link.split("?s=")[1])
+
+
+def link_of(e: rv.Experiment) -> str:
+    """Return the query of an experiment."""
+    return f"/?s={e.to_link()}"
+
+
+def row_under_the_graph(page: Page) -> str:
+    """Return the name of the row of influence."""
+    row = page.get_by_role("img", name=re.compile("^Influence on "))
+    return row.get_attribute("aria-label") or ""
+
+
+def influence_by_numpy(reference: Reference, step: int, unit: int) -> str:
+    """Return what the row should say, by a product of Jacobians apart from rnnviz."""
+    h, _ = reference.run()
+    states: list[float] = []
+    inputs: list[float] = []
+    row: Array = np.eye(len(reference.W_hh))[unit]
+    for k in range(step, -1, -1):
+        states.insert(0, float(np.linalg.norm(row)))
+        slopes = 1 - h[k] ** 2
+        inputs.insert(0, float(np.linalg.norm((row * slopes) @ reference.W_xh)))
+        row = (row * slopes) @ reference.W_hh
+    said = (", ".join(map(_brief, sizes)) for sizes in (inputs, states))
+    of_inputs, of_states = said
+    return (
+        f"Influence on unit {unit} at step {step}, from step 0 on: "
+        f"of inputs {of_inputs}; of states {of_states}."
+    )
+
+
+def test_who_mattered_says_the_core_s_influence(visit_memory: Callable[..., Page]) -> None:
+    """On a unit and on an output, of inputs and of states, sentence and table are the core's."""
+    e = experiment(step=4, unit=2, output=1)
+    page = visit_memory(link_of(e))
+    open_table(page)
+    of_unit = rv.memory(e.net, e.trace).influence(unit=2)
+    expect_said(page, read_influence(of_unit, 4, "unit 2", "inputs"))
+    expect_table(page, [(k, of_unit.of_inputs[4, k], of_unit.of_states[4, k]) for k in range(5)])
+    page.get_by_role("radio", name="output 1").click()
+    page.get_by_role("radio", name="states").click()
+    of_output = rv.memory(e.net, e.trace).influence(output=1)
+    expect_said(page, read_influence(of_output, 4, "output 1", "states"))
+    wanted = [(k, of_output.of_inputs[4, k], of_output.of_states[4, k]) for k in range(5)]
+    expect_table(page, wanted)
+    expect(charts(page)).to_have_count(1)
+    eventually(lambda: _has(row_under_the_graph(page), "Influence on output 1 at step 4"))
+    page.get_by_text("Each row by its own maximum").click()
+    eventually(lambda: _has(str(seen(page).view.memory.relative), "True"))
+    visit_memory(link_of(seen(page)), page=page)
+    expect_table_again = [(k, of_output.of_inputs[4, k], of_output.of_states[4, k]) for k in (0, 4)]
+    open_table(page)
+    eventually(lambda: _rows_are(page, expect_table_again))
+
+
+def test_vanish_or_explode_says_the_core_s_decay(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """What is left at each distance, and all pairs of steps on request, are the core's."""
+    e = experiment(step=4)
+    page = visit_memory(link_of(e))
+    open_table(page)
+    look_at(page, "decay", settled)
+    found = rv.memory(e.net, e.trace)
+    decay = found.decay(4)
+    expect_said(page, read_decay(found, decay))
+    wanted = [(0, 4, 1.0, np.nan, np.nan)]
+    for d in range(1, 6):
+        step = 4 - d if d <= 4 else np.nan
+        wanted.append((d, step, decay.norms[d], decay.slope_factors[d - 1],
+                       decay.weight_factors[d - 1]))  # fmt: skip
+    expect_table(page, wanted)
+    page.get_by_role("button", name="All pairs of steps").click()
+    expect(charts(page)).to_have_count(2)
+
+
+def test_a_sum_over_copies_says_the_core_s_gradient(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """With a loss at all steps, another target and a window, shares and loss are the core's."""
+    knob = rv.Knob.entry("W_hh", 1, 2)
+    e = experiment(step=3).select(knob)
+    page = visit_memory(link_of(e))
+    open_table(page)
+    look_at(page, "copies", settled)
+    pick(page, "Loss at", "all steps")
+    settled(page)
+    enter(page, "Wanted: 3 numbers", "0.5 -0.25 0")
+    full = rv.backprop(e.net, e.trace, np.tile([0.5, -0.25, 0.0], (6, 1)))
+    expect_said(page, f"Loss: {full.loss:.6g}")
+    expect_said(page, read_copies(full, "W_hh", (1, 2), rate=0.1))
+    _expect_copies(page, full)
+    move(page, "Each loss reaches back", ["ArrowLeft"] * 4)
+    short = rv.backprop(e.net, e.trace, np.tile([0.5, -0.25, 0.0], (6, 1)), window=2)
+    _expect_copies(page, short)
+    expect_said(page, read_truncation(short, full, "W_hh", (1, 2)))
+    expect(charts(page)).to_have_count(2)
+
+
+def test_a_step_down_and_its_undo(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """A step changes the number in the panel and the address as computed; Undo restores both."""
+    knob = rv.Knob.entry("W_hh", 1, 2)
+    e = experiment(step=3, memory={"part": "copies"}).select(knob)
+    page = visit_memory(link_of(e))
+    expect_numbers(page, REFERENCE)
+    enter(page, "Rate", "0.4")
+    eventually(lambda: _has(str(seen(page).view.memory.rate), "0.4"))
+    saved = seen(page).to_json()
+    gradients = rv.backprop(e.net, e.trace, np.ones((6, 3)), weights=[0, 0, 0, 0, 0, 1])
+    stepped = np.float32(e.net.W_hh[1, 2] - 0.4 * gradients["W_hh"][1, 2])
+    address = page.url
+    page.get_by_role("button", name="Step W_hh[1, 2] down").click()
+    wait_for_another_address(page, address)
+    expect_numbers(page, REFERENCE.entry("W_hh", (1, 2), float(stepped)))
+    assert seen(page).net.W_hh[1, 2] == stepped
+    address = page.url
+    page.get_by_role("button", name="Step all numbers").click()
+    wait_for_another_address(page, address)
+    for _ in range(2):
+        address = page.url
+        page.get_by_role("button", name="Undo step").click()
+        wait_for_another_address(page, address)
+    expect_numbers(page, REFERENCE)
+    assert seen(page).to_json() == saved
+    expect(page.get_by_role("button", name="Undo step")).to_have_count(0)
+    expect_said(page, f"Loss: {gradients.loss:.6g}")
+
+
+def test_a_nudge_says_what_the_core_says(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """A unit nudged by an amount at a step moves all later ones as the core computes."""
+    e = experiment(step=3)
+    page = visit_memory(link_of(e))
+    open_table(page)
+    look_at(page, "nudge", settled)
+    _expect_moves(page, rv.nudge(e.net, e.trace, 0, 0.5, input=0))
+    pick(page, "Nudge", "unit 1")
+    settled(page)
+    enter(page, "by", "-0.8")
+    settled(page)
+    move(page, "at step", ["ArrowRight"] * 2)
+    change = rv.nudge(e.net, e.trace, 2, -0.8, unit=1)
+    _expect_moves(page, change)
+    expect_said(page, read_nudge(change))
+    expect(charts(page)).to_have_count(1)
+
+
+def test_an_untied_copy_says_what_the_core_says(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """One copy with a value of its own moves the later steps alone; tied again, none moves."""
+    knob = rv.Knob.entry("W_hh", 1, 2)
+    e = experiment(step=3).select(knob)
+    page = visit_memory(link_of(e))
+    open_table(page)
+    look_at(page, "untie", settled)
+    _expect_moves(page, rv.untie(e.net, e.trace, knob, 3, 0.0))
+    enter(page, f"W_hh[1, 2], {e.net.W_hh[1, 2]:+.4g} at all steps, is here", "1.5")
+    settled(page)
+    move(page, "at step", ["ArrowLeft"] * 2)
+    change = rv.untie(e.net, e.trace, knob, 1, 1.5)
+    _expect_moves(page, change)
+    expect_said(page, read_untied(change, e.net, 6))
+    expect_numbers(page, REFERENCE)
+    page.get_by_role("button", name="Tie again").click()
+    _expect_moves(page, rv.untie(e.net, e.trace, knob, 3, 0.0))
+    assert seen(page).view.memory.untied is None
+
+
+def test_a_cut_says_what_the_core_says(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """Cut at the cursor's step, and then at another, the states move as the core computes."""
+    e = experiment(step=3)
+    page = visit_memory(link_of(e))
+    open_table(page)
+    look_at(page, "cut", settled)
+    _expect_moves(page, rv.cut(e.net, e.trace, 3))
+    move(page, "at step", ["ArrowRight"])
+    change = rv.cut(e.net, e.trace, 4)
+    _expect_moves(page, change)
+    expect_said(page, read_cut(change))
+    expect(charts(page)).to_have_count(1)
+
+
+def test_the_row_under_the_graph_follows_the_arrow_keys_at_once(
+    visit_memory: Callable[..., Page], open_page: Callable[..., Page]
+) -> None:
+    """At each step the row says NumPy's influence in that very moment, and nothing is sent."""
+    page = open_page()
+    sent = frames_sent(page)
+    visit_memory(REFERENCE.link(view=View(step=3, unit=0)), page=page)
+    expect_numbers(page, REFERENCE)
+    assert row_under_the_graph(page) == influence_by_numpy(REFERENCE, 3, 0)
+    page.locator(f'{SYMBOL}[aria-current="true"]').focus()
+    page.wait_for_timeout(700)
+    count = len(sent)
+    step = 3
+    for key, by in (("ArrowRight", 1), ("ArrowRight", 1), ("ArrowLeft", -1), ("Home", -4)):
+        page.keyboard.press(key)
+        step += by
+        assert row_under_the_graph(page) == influence_by_numpy(REFERENCE, step, 0)
+    assert len(sent) == count, "the server was asked"
+
+
+def test_the_row_under_the_graph_follows_another_unit(
+    visit_memory: Callable[..., Page],
+) -> None:
+    """A click on another unit shows the influence on that one, as soon as it is known."""
+    page = visit_memory(REFERENCE.link(view=View(step=3, unit=0)))
+    expect_numbers(page, REFERENCE)
+    page.locator(f'{SYMBOL}[aria-label^="Step 4, hidden unit 2:"]').click()
+    wanted = influence_by_numpy(REFERENCE, 4, 2)
+    eventually(lambda: _has(row_under_the_graph(page), wanted))
+
+
+@pytest.mark.parametrize("step", [0, 5])
+def test_the_row_under_the_graph_follows_a_drag(
+    visit_memory: Callable[..., Page], open_page: Callable[..., Page], step: int
+) -> None:
+    """At each position the row is that of the turned network, and nothing is sent meanwhile."""
+    knob = rv.Knob.entry("W_hh", 0, 0)
+    page = open_page()
+    sent = frames_sent(page)
+    visit_memory(REFERENCE.link(knob=knob, view=View(step=step, unit=0)), page=page)
+    expect_numbers(page, REFERENCE)
+    expect(charts(page)).to_have_count(1)
+    take(page, knob.name)
+    page.wait_for_timeout(300)
+    count, said = len(sent), set()
+    for share in (0.05, 0.3, 0.45, 0.7, 0.95):
+        page.mouse.move(*place_on(page, knob.name, share))
+        value = float(slider(page, knob.name).get_attribute("aria-valuetext") or "")
+        turned = REFERENCE.entry("W_hh", (0, 0), float(np.float32(value)))
+        shown = row_under_the_graph(page)
+        assert shown == influence_by_numpy(turned, step, 0)
+        assert shown == _influence_by_the_core(turned, step)
+        said.add(shown)
+    assert len(sent) == count, "the server heard of a drag"
+    assert len(said) > 2
+    address = page.url
+    page.mouse.up()
+    wait_for_another_address(page, address)
+    assert row_under_the_graph(page) == influence_by_numpy(turned, step, 0)
+    expect_said(
+        page,
+        read_influence(seen(page).influence, step, "unit 0", "inputs"),
+    )
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 800, 390])
+def test_the_sliders_have_room_to_be_dragged(visit_memory: Callable[..., Page], width: int) -> None:
+    """Beside the chosen part, too, each slider's track is at least 100 pixels, and uncovered."""
+    e = experiment().select(rv.Knob.entry("W_hh", 0, 0))
+    page = visit_memory(link_of(e), viewport={"width": width, "height": 900})
+    expect(charts(page)).to_have_count(1)
+    for name in ("W_hh[0, 0]", "gain of W_hh"):
+        track = slider(page, name).bounding_box()
+        box = field(page, name).bounding_box()
+        assert track is not None
+        assert box is not None
+        assert track["width"] >= 100
+        is_beside = track["x"] + track["width"] <= box["x"]
+        assert is_beside or track["y"] >= box["y"] + box["height"]
+
+
+def _extremes() -> dict[str, rv.Experiment]:
+    def one(activation: str, kick: float, T: int, **weights: float) -> rv.Experiment:
+        full = {"W_xh": 1.0, "W_hh": 1.0, "W_hy": 1.0, **weights}
+        net = rv.RNN(
+            **{name: np.full((2, 2), value) for name, value in full.items()}, activation=activation
+        )
+        return rv.Experiment(net=net, x=kick * np.eye(T, 2), view=View(step=T // 2))
+
+    return {
+        "saturated": one("tanh", 1, 6, W_xh=1e30, W_hh=-1e30, W_hy=1e30),
+        "exploding": one("linear", 1, 200, W_hh=1.5),
+        "exploding at once": one("relu", 1, 6, W_xh=1e30),
+        "exploding after one step": one("relu", 1, 6, W_hh=1e30),
+        "large outputs": one("linear", 1e-25, 6, W_hy=1e30),
+        "growing out of nothing": one("linear", 0, 60, W_hh=1e30),
+        "tiny": one("linear", 1, 40, W_xh=1e-30, W_hh=1e-30, W_hy=1e-30),
+        "tiny inputs": one("tanh", 1e-38, 6, W_xh=1e-7, W_hh=1e-38),
+        "nothing": one("tanh", 0, 6, W_xh=0, W_hh=0, W_hy=0),
+    }
+
+
+@pytest.mark.parametrize("name", _extremes())
+def test_extreme_numbers_break_no_picture(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None], name: str
+) -> None:
+    """Exploding, vanishing and huge: each part has a picture or a sentence, and no error."""
+    e = _extremes()[name]
+    page = visit_memory(link_of(e))
+    for part in TITLES:
+        look_at(page, part, settled)
+        expect(page.get_by_test_id("stText").first).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        if e.num_shown:
+            expect(charts(page)).to_have_count(2 if part == "copies" else 1)
+            for mark in charts(page).all():
+                drawn = mark.evaluate("one => one.textContent")
+                assert "NaN" not in drawn
+                assert "Infinity" not in drawn
+        else:
+            expect(charts(page)).to_have_count(0)
+    if e.num_shown:
+        assert "NaN" not in row_under_the_graph(page)
+        assert "undefined" not in row_under_the_graph(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None], scheme: str
+) -> None:
+    """In each part, with the table open, and in the projector view, axe has no complaint."""
+    e = experiment(step=3).select(rv.Knob.entry("W_hh", 0, 0))
+    page = visit_memory(link_of(e), color_scheme=scheme)
+    open_table(page)
+    found = []
+    for part, title in TITLES.items():
+        look_at(page, part, settled)
+        expect(charts(page)).to_have_count(2 if part == "copies" else 1)
+        found += violations(page, title)
+    visit_memory(f"{link_of(e)}&view=projector", page=page)
+    expect(charts(page)).to_have_count(1)
+    found += violations(page, "Projector view")
+    assert not found, "\n".join(found)
+
+
+def _expect_copies(page: Page, gradients: rv.Gradients) -> None:
+    shares = gradients.copies("W_hh", (1, 2))
+    rows = [(t, gradients.losses[t], shares[t]) for t in range(6)]
+    expect_table(page, [*rows, (np.nan, gradients.loss, gradients["W_hh"][1, 2])])
+
+
+def _expect_moves(page: Page, change: rv.Intervention) -> None:
+    lengths = [np.linalg.norm(of, axis=1) for of in (change.dh, change.predicted, change.dy)]
+    expect_table(page, [(t, *row) for t, row in enumerate(zip(*lengths, strict=True))])
+
+
+def _rows_are(page: Page, wanted: list[tuple[Any, ...]]) -> None:
+    shown = table_of(page)
+    assert shown
+    np.testing.assert_allclose([shown[0], shown[-1]], np.array(wanted, dtype=float), rtol=1e-5)
+
+
+def _influence_by_the_core(reference: Reference, step: int) -> str:
+    e = experiment(reference)
+    of = rv.memory(e.net, e.trace).influence(unit=0)
+    of_inputs, of_states = (
+        ", ".join(map(_brief, each[step, : step + 1])) for each in (of.of_inputs, of.of_states)
+    )
+    return (
+        f"Influence on unit 0 at step {step}, from step 0 on: "
+        f"of inputs {of_inputs}; of states {of_states}."
+    )
+
+
+def _brief(size: float) -> str:
+    """Return a size in two digits, as the row's cells hold it."""
+    size = float(np.float32(size))
+    if size == 0:
+        return "0"
+    digits = 2 if 0.0095 <= size < 9950 else 1
+    exact = Decimal(size)
+    place = Decimal(1).scaleb(exact.adjusted() - digits + 1)
+    rounded = exact.quantize(place, ROUND_HALF_UP)
+    if digits == 2:
+        return f"{float(rounded):g}"
+    mantissa, exponent = f"{rounded:.0e}".lower().split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell.replace("−", "-"))
+    except ValueError:
+        return float("nan")
+
+
+def _has(text: str, wanted: str) -> None:
+    assert wanted in text, text
