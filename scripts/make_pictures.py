@@ -77,6 +77,12 @@ def strip_of_a_drag(browser: Browser, url: str) -> None:
     context.close()
 
 
+def vanish(page: Page) -> None:
+    """Choose the part of the Memory page that tells where a nudge is lost."""
+    page.get_by_role("radio", name="Vanish or explode").click()
+    page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for()
+
+
 def main() -> None:
     """Make all of them."""
     executable = install()
@@ -101,6 +107,7 @@ def main() -> None:
             "folded",
             before=lambda page: page.get_by_role("button", name="Fold").click(),
         )
+        picture(browser, f"{server.url}/memory?preset=latch", "memory", before=vanish)
         strip_of_a_drag(browser, f"{server.url}/")
         browser.close()
 
