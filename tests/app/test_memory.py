@@ -190,6 +190,13 @@ def test_a_step_down_changes_one_number(open_memory: Callable[..., Any]) -> None
     assert page.payload["arrays"]["W_hh"] == (float(np.float32(0.7625)),)
 
 
+def test_a_step_follows_the_truncated_gradient(open_memory: Callable[..., Any]) -> None:
+    """With a window of 2, two of lesson 8's copies count, each −0.21875: 0.5 becomes 0.675."""
+    page = open_memory(lesson(part="copies", rate=0.4, window=2))
+    page.press("Step W_hh[0, 0] down")
+    assert page.linked.net.W_hh[0, 0] == np.float32(0.675)
+
+
 def test_only_the_entry_that_is_stepped_changes(open_memory: Callable[..., Any]) -> None:
     """In a network of many numbers, a step of one leaves each of the others as it was."""
     e = classes().select(rv.Knob.entry("W_xh", 2, 1))

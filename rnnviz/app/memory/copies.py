@@ -169,7 +169,10 @@ def _descend(knob: Knob | None) -> None:
     session = state.current()
     experiment = session.experiment
     try:
-        after = descended(experiment, gradients_of(experiment), experiment.view.memory.rate, knob)
+        view = experiment.view.memory
+        # Down what is shown: truncated, where the reader has set a window.
+        gradients = gradients_of(experiment, window=view.window)
+        after = descended(experiment, gradients, view.rate, knob)
     except ValueError as error:
         session.notice = state.sentence(error)
     else:
