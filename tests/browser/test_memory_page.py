@@ -401,7 +401,7 @@ def test_the_row_under_the_graph_follows_a_drag(
     )
 
 
-@pytest.mark.parametrize("width", [1440, 1100, 800, 390])
+@pytest.mark.parametrize("width", [1440, 800, 390])
 def test_the_sliders_have_room_to_be_dragged(visit_memory: Callable[..., Page], width: int) -> None:
     """Beside the chosen part, too, each slider's track is at least 100 pixels, and uncovered."""
     e = experiment().select(rv.Knob.entry("W_hh", 0, 0))
@@ -427,14 +427,10 @@ def _extremes() -> dict[str, rv.Experiment]:
 
     return {
         "saturated": one("tanh", 1, 6, W_xh=1e30, W_hh=-1e30, W_hy=1e30),
-        "exploding": one("linear", 1, 200, W_hh=1.5),
         "exploding at once": one("relu", 1, 6, W_xh=1e30),
         "exploding after one step": one("relu", 1, 6, W_hh=1e30),
-        "large outputs": one("linear", 1e-25, 6, W_hy=1e30),
         "growing out of nothing": one("linear", 0, 60, W_hh=1e30),
         "tiny": one("linear", 1, 40, W_xh=1e-30, W_hh=1e-30, W_hy=1e-30),
-        "tiny inputs": one("tanh", 1e-38, 6, W_xh=1e-7, W_hh=1e-38),
-        "nothing": one("tanh", 0, 6, W_xh=0, W_hh=0, W_hy=0),
     }
 
 
