@@ -278,7 +278,7 @@ def _comes_back(of: Intervention, moved: Array) -> str:
         )
     share = lengths[-1] / lengths.max()
     said = f"At the last step {_percent(share)} of the largest difference is left"
-    return said + (": what was cut off does not come back." if share >= MUCH else ".")
+    return said + (": what was cut off has not come back by then." if share >= MUCH else ".")
 
 
 def _number(value: float, digits: int = 3) -> str:

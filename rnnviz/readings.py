@@ -42,30 +42,35 @@ def read_decay(memory: Memory, decay: Decay) -> str:
     if math.isinf(norms[d]):
         return f"After {_steps(d)} a nudge has grown beyond 10³⁰⁸: it explodes."
     slopes, weights = np.log(decay.slope_factors), np.log(decay.weight_factors)
+    # A norm is the most of all directions; of a single unit there is only one.
+    is_bound = memory.net.hidden_size > 1
+    most = "at most " if is_bound and norms[d] >= TINY else ""
+    up_to = "up to " if is_bound else ""
+    peak = int(np.argmax(norms))
     if (np.abs(norms - 1) < LITTLE).all():
+        if is_bound:
+            whole = "can still have its size, in the direction that keeps it"
+            return f"After {_steps(d)} a nudge {whole}."
         why = "nothing is lost, nothing grows"
         if slopes.sum() < -2 * LITTLE:
             why = f"the weights give back what {off} take{'s' * (off == 'saturation')}"
         return f"After {_steps(d)} a nudge still has its size: {why}."
-    if norms[d] > 1:
+    first = ""
+    if norms[peak] > max(1.0, norms[d]) * (1 + LITTLE):
+        radius = decay.spectral_radius
+        although = f", although the spectral radius is {radius:.3g}" if radius < 1 else ""
+        grown = _fold(norms[peak]) if math.isinf(norms[peak]) else up_to + _fold(norms[peak])
+        first = f"A nudge from {_steps(peak)} back has grown {grown}{although}. "
+    if norms[d] > 1 + LITTLE or (norms[d] > 1 and not first):
         held = "" if slopes.sum() > -LITTLE else f", though it loses some to {off}"
-        return (
-            f"After {_steps(d)} a nudge has grown {_fold(norms[d])}: the weights stretch it{held}."
-        )
+        whose = f"One from {_steps(d)} back" if first else f"After {_steps(d)} a nudge"
+        return f"{first}{whose} has grown {up_to}{_fold(norms[d])}: the weights stretch it{held}."
+    if first and norms[d] > 1 - LITTLE:
+        return f"{first}One from {_steps(d)} back is {most}as large as it was."
     cause = _cause(decay, slopes, weights, off)
-    peak = int(np.argmax(norms))
-    # A norm is the most of all directions; of a single unit there is only one.
-    is_bound = memory.net.hidden_size > 1
-    most = "at most " if is_bound and norms[d] >= TINY else ""
-    up_to = "up to " if is_bound and not math.isinf(norms[peak]) else ""
-    if norms[peak] < 1 + LITTLE:
-        return f"After {_steps(d)} {most}{_share(norms[d])} of a nudge is left: {cause}."
-    radius = decay.spectral_radius
-    although = f", although the spectral radius is {radius:.3g}" if radius < 1 else ""
-    return (
-        f"A nudge from {_steps(peak)} back has grown {up_to}{_fold(norms[peak])}{although}. "
-        f"Of one from {_steps(d)} back {most}{_share(norms[d])} is left: {cause}."
-    )
+    if first:
+        return f"{first}Of one from {_steps(d)} back {most}{_share(norms[d])} is left: {cause}."
+    return f"After {_steps(d)} {most}{_share(norms[d])} of a nudge is left: {cause}."
 
 
 def _read_end(decay: Decay, last: int, off: str) -> str:

@@ -220,7 +220,7 @@ def test_sharing_over_one_step_saves_nothing():
         (0.5, (1, 2, 0), 1,
          "A feedforward network knows x at step 1 and nothing before: its state is 0.5 away from "
          "this one, and its output 1. At the last step 50 % of the largest difference is left: "
-         "what was cut off does not come back."),
+         "what was cut off has not come back by then."),
         (0.4, (1, 2, 0), 1,
          "A feedforward network knows x at step 1 and nothing before: its state is 0.4 away from "
          "this one, and its output 0.8. At the last step 40 % of the largest difference is left."),

@@ -159,7 +159,7 @@ def test_saturation_names_the_step_of_the_least_slope():
         ),
         (
             "ring",
-            "After 10 steps a nudge still has its size: nothing is lost, nothing grows.",
+            "After 10 steps a nudge can still have its size, in the direction that keeps it.",
         ),
         (
             "delay",
@@ -307,3 +307,38 @@ def test_what_does_not_fit_is_refused():
         read_influence(influence, 4, "u", "inputs")
     with pytest.raises(ValueError, match="of is 'past': expected one of inputs, states"):
         read_influence(influence, 1, "u", "past")
+
+
+@pytest.mark.parametrize(
+    ("W_hh", "num_steps", "sentence"),
+    [
+        # diag(1.2, .1): 1.2⁶ = 2.99 in one direction, 10⁻⁶ in the other.
+        (
+            [[1.2, 0], [0, 0.1]],
+            6,
+            "After 6 steps a nudge has grown up to 2.99-fold: the weights stretch it.",
+        ),
+        # Two steps give the identity; one gives 2 in one direction and ½ in the other.
+        (
+            [[0, 2], [0.5, 0]],
+            6,
+            "A nudge from 1 step back has grown up to 2-fold. One from 6 steps back is at most as "
+            "large as it was.",
+        ),
+    ],
+)
+def test_of_many_units_the_most_is_said(W_hh, num_steps, sentence):
+    """A norm is the most of all directions, and the sentence does not promise it to all."""
+    assert said(linear(np.array(W_hh, dtype=float), num_steps)) == sentence
+
+
+def test_a_peak_is_named_where_a_nudge_has_shrunk_since():
+    """[[.9, 30], [0, .85]] grows to its peak and shrinks for 20 steps, though above its size."""
+    W_hh = np.array([[0.9, 30], [0, 0.85]])
+    sizes = [np.linalg.norm(np.linalg.matrix_power(W_hh, d), 2) for d in range(31)]
+    peak = int(np.argmax(sizes))
+    words = said(linear(W_hh, 30))
+    assert words.startswith(
+        f"A nudge from {peak} steps back has grown up to {sizes[peak]:.1f}-fold"
+    )
+    assert f"One from 30 steps back has grown up to {sizes[30]:.1f}-fold" in words

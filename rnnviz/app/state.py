@@ -177,6 +177,8 @@ def take_wish() -> None:
     except ValueError as error:
         session.notice = sentence(error)
         return
+    if wish.turns:
+        session.before_steps = []  # an undo would take these turns back, too
     answered, session.ack = session.ack, wish.seq
     session.held = wish.held
     if wish.epoch != session.epoch:

@@ -496,3 +496,58 @@ def test_the_projector_view_has_the_same_part(open_memory: Callable[..., Any]) -
     page.press("Leave projector view")
     assert "view" not in page.address
     assert not page.app.exception
+
+
+def test_all_pairs_are_asked_for_anew_where_fewer_steps_are_shown(
+    open_memory: Callable[..., Any],
+) -> None:
+    """A readout that makes the outputs explode earlier leaves the states, and not the pairs."""
+    net = rv.RNN(W_xh=[[1.0]], W_hh=[[5.0]], W_hy=[[1e-3]], activation="linear")
+    e = rv.Experiment(net=net, x=np.eye(6, 1))
+    page = look_at(open_memory(e), "decay").press("All pairs of steps")
+    assert len(figures(page)) == 2
+    page.wish(knob=rv.Knob.entry("W_hy", 0, 0).to_dict(), value=1e9)
+    assert page.payload["num_shown"] < 6
+    assert "All pairs of steps" in buttons(page)
+
+
+def test_a_turn_by_hand_ends_the_way_back(open_memory: Callable[..., Any]) -> None:
+    """After a slider was turned, "Undo step" would take the turn back as well: it is gone."""
+    page = open_memory(lesson(part="copies")).press("Step all numbers")
+    page.wish()
+    assert "Undo step" in buttons(page)
+    page.wish(knob=rv.Knob.gain("W_xh").to_dict(), value=0.5)
+    assert "Undo step" not in buttons(page)
+
+
+def test_a_step_can_be_undone_while_the_target_does_not_fit(
+    open_memory: Callable[..., Any],
+) -> None:
+    """A loss that refuses the target hides the pictures, and not the way back."""
+    page = open_memory(classes()).press("Step all numbers")
+    choose(page, "text_input", "target", "1 1 1")
+    choose(page, "selectbox", "loss", "cross_entropy")
+    assert not figures(page)
+    assert "Undo step" in buttons(page)
+
+
+def test_a_target_is_shown_in_full_and_its_refusal_ends_with_its_reason(
+    open_memory: Callable[..., Any],
+) -> None:
+    """A third is shown so that it is still a third; another choice of steps drops the sentence."""
+    page = open_memory(lesson(part="copies", target=[[1 / 3]]))
+    assert float(page.app.text_input(key="memory_target").value) == pytest.approx(1 / 3, rel=1e-8)
+    choose(page, "text_input", "target", "1; 0")
+    assert any("expected" in text for text in page.said)
+    choose(page, "selectbox", "scored", "all")
+    assert not any("expected" in text for text in page.said)
+
+
+def test_a_step_without_a_loss_has_none_in_the_table(open_memory: Callable[..., Any]) -> None:
+    """Only the last step of lesson 8 is scored: the others' cells are empty."""
+    page = open_memory(lesson(part="copies"))
+    page.app.session_state["memory_table"] = True
+    page.app.run()
+    (table,) = (one.proto.body for one in page.app.get("html") if "numbers" in one.proto.body)
+    assert "<tr><td>0</td><td></td>" in table
+    assert "<tr><td>3</td><td>0.382812</td>" in table

@@ -150,7 +150,9 @@ test("a long text is cut between characters, at the most that were asked for", (
 });
 
 test("a brief size has two digits, whatever its size", () => {
-  const said = [0, 1, 0.457, 0.031, 0.0096, 0.0004, 12.3, 370.4, 9940, 1e5, 3e-12, 2.6e38];
+  const said = [
+    0, 1, 0.457, 0.031, 0.0096, 0.0004, 12.3, 370.4, 9940, 1e5, 3e-12, 2.6e38, 3.4028235e38,
+  ];
   assert.deepEqual(said.map(brief), [
     "0",
     "1",
@@ -164,5 +166,6 @@ test("a brief size has two digits, whatever its size", () => {
     "1e5",
     "3e−12",
     "3e38",
+    "∞",
   ]);
 });

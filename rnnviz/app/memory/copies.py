@@ -34,6 +34,7 @@ def show(experiment: Experiment) -> None:
         gradients = full if window is None else gradients_of(experiment, window=window)
     except ValueError as error:  # a target that is no distribution, for example
         st.text(state.sentence(error))
+        way_back()
         return
     _step(experiment, full.loss, knob)
     rate = experiment.view.memory.rate
@@ -67,7 +68,7 @@ def show(experiment: Experiment) -> None:
         f"The same for all of {knob.target}: the matrix of each step adds to one matrix, by which "
         "all copies change together."
     )
-    _table(gradients, knob)
+    _table(gradients, knob, objective_of(experiment).steps)
 
 
 def number_of(experiment: Experiment) -> Knob:
@@ -102,6 +103,7 @@ def _objective(experiment: Experiment) -> None:
 
 
 def _choose_scored(last: int) -> None:
+    st.session_state.pop("memory_target_error", None)  # it was about another number of steps
     scored = st.session_state["memory_scored"]
     target = state.current().experiment.view.memory.target[:1]
     showing.choose(scored=[last] if scored == "chosen" else scored, target=target)
@@ -109,6 +111,7 @@ def _choose_scored(last: int) -> None:
 
 def _choose_steps(steps: list[int]) -> None:
     if steps:  # a loss at no step would be no loss
+        st.session_state.pop("memory_target_error", None)
         target = state.current().experiment.view.memory.target[:1]
         showing.choose(scored=sorted(steps), target=target)
 
@@ -117,7 +120,7 @@ def _target(experiment: Experiment) -> None:
     """Offer a field for what is wanted; what cannot be read stays in it, with the reason."""
     chosen, O = st.session_state, experiment.net.output_size
     rows = experiment.view.memory.target or [default_target(experiment.net)]
-    text = "; ".join(" ".join(f"{v:g}" for v in row) for row in rows)
+    text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in rows)
     epoch, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
     is_refused = epoch == state.current().epoch
     chosen["memory_target"] = refused if is_refused else text
@@ -200,12 +203,15 @@ def _window(experiment: Experiment) -> None:
     )  # fmt: skip
 
 
-def _table(gradients: Gradients, knob: Knob) -> None:
+def _table(gradients: Gradients, knob: Knob, scored: list[int]) -> None:
     shares = gradients.copies(knob.target, knob.index)
     showing.table(
         ("step", "loss of the step", f"share of dL/d{knob.name}"),
         [
-            *((t, float(gradients.losses[t]), float(share)) for t, share in enumerate(shares)),
+            *(
+                (t, float(gradients.losses[t]) if t in scored else "", float(share))
+                for t, share in enumerate(shares)
+            ),
             ("all", gradients.loss, float(gradients[knob.target][knob.index])),
         ],
     )

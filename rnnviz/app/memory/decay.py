@@ -53,7 +53,12 @@ def _all_pairs(experiment: Experiment, found: Memory) -> None:
     from rnnviz import figures
 
     kept = st.session_state.get("memory_norms")
-    if kept is None or not _is_same(kept[0], experiment.setup):
+    # The readout decides, too, how many steps come before an explosion.
+    if (
+        kept is None
+        or len(kept[1]) != experiment.num_shown
+        or not _is_same(kept[0], experiment.setup)
+    ):
         if not st.button("All pairs of steps", help="Takes seconds for large networks."):
             return
         bar = st.progress(0.0, "The norms of all pairs of steps")

@@ -35,6 +35,7 @@ export function plain(value, decimals = 2) {
  */
 export function brief(size) {
   if (size === 0) return "0";
+  if (size > 3.4e38) return "∞"; // more than Python could send
   const text = size.toPrecision(2);
   const isShort = size >= 0.0095 && size < 9950;
   return isShort
