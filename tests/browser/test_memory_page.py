@@ -426,8 +426,6 @@ def _extremes() -> dict[str, rv.Experiment]:
         return rv.Experiment(net=net, x=kick * np.eye(T, 2), view=View(step=T // 2))
 
     return {
-        "saturated": one("tanh", 1, 6, W_xh=1e30, W_hh=-1e30, W_hy=1e30),
-        "exploding at once": one("relu", 1, 6, W_xh=1e30),
         "exploding after one step": one("relu", 1, 6, W_hh=1e30),
         "growing out of nothing": one("linear", 0, 60, W_hh=1e30),
         "tiny": one("linear", 1, 40, W_xh=1e-30, W_hh=1e-30, W_hy=1e-30),
@@ -439,23 +437,18 @@ def test_extreme_numbers_break_no_picture(
     visit_memory: Callable[..., Page], settled: Callable[[Page], None], name: str
 ) -> None:
     """Exploding, vanishing and huge: each part has a picture or a sentence, and no error."""
-    e = _extremes()[name]
-    page = visit_memory(link_of(e))
+    page = visit_memory(link_of(_extremes()[name]))
     for part in TITLES:
         look_at(page, part, settled)
         expect(page.get_by_test_id("stText").first).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        if e.num_shown:
-            expect(charts(page)).to_have_count(2 if part == "copies" else 1)
-            for mark in charts(page).all():
-                drawn = mark.evaluate("one => one.textContent")
-                assert "NaN" not in drawn
-                assert "Infinity" not in drawn
-        else:
-            expect(charts(page)).to_have_count(0)
-    if e.num_shown:
-        assert "NaN" not in row_under_the_graph(page)
-        assert "undefined" not in row_under_the_graph(page)
+        expect(charts(page)).to_have_count(2 if part == "copies" else 1)
+        for mark in charts(page).all():
+            drawn = mark.evaluate("one => one.textContent")
+            assert "NaN" not in drawn
+            assert "Infinity" not in drawn
+    assert "NaN" not in row_under_the_graph(page)
+    assert "undefined" not in row_under_the_graph(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
