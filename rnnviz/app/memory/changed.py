@@ -39,7 +39,7 @@ def picture(
             changed=what,
             prediction=prediction,
             show=show,
-            step=min(experiment.view.step, experiment.num_shown - 1),
+            step=showing.step_of(experiment),
             output=experiment.view.output,
             labels=showing.labels_of(experiment),
             dark=showing.is_dark(),

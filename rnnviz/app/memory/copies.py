@@ -39,7 +39,7 @@ def show(experiment: Experiment) -> None:
     _step(experiment, full.loss, knob)
     rate = experiment.view.memory.rate
     st.text(read_copies(gradients, knob.target, knob.index, rate=rate))
-    step = min(experiment.view.step, experiment.num_shown - 1)
+    step = showing.step_of(experiment)
     labels, dark = showing.labels_of(experiment), showing.is_dark()
     showing.chart(
         "copies",

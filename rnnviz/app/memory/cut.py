@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.app.memory import changed, showing
-from rnnviz.app.memory.influence import shown_step
 from rnnviz.change_readings import read_cut
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import cut
@@ -15,7 +14,7 @@ def show(experiment: Experiment) -> None:
     """Show what the network would do if the arrow into one step were cut."""
     given = experiment.view.memory.cut
     trace = experiment.memory.trace
-    step = given if given is not None and given < trace.num_steps else shown_step(experiment)
+    step = given if given is not None and given < trace.num_steps else showing.step_of(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         changed.step_slider(
             experiment, step, "memory_cut",

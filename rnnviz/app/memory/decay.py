@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.app.memory import showing
-from rnnviz.app.memory.influence import shown_step
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Setup
 from rnnviz.memory import Memory
@@ -17,7 +16,7 @@ def show(experiment: Experiment) -> None:
     """Show what is left in the cursor's step, and where the rest was lost."""
     from rnnviz import figures  # late: Plotly is large to load
 
-    step = shown_step(experiment)
+    step = showing.step_of(experiment)
     found = experiment.memory
     decay = found.decay(step)
     st.text(read_decay(found, decay))
@@ -70,7 +69,7 @@ def _all_pairs(experiment: Experiment, found: Memory) -> None:
         figures.norms(
             found,
             kept[1],
-            step=shown_step(experiment),
+            step=showing.step_of(experiment),
             labels=showing.labels_of(experiment),
             dark=showing.is_dark(),
         ),

@@ -15,7 +15,7 @@ def show(experiment: Experiment) -> None:
 
     view = experiment.view.memory
     _controls(experiment)
-    step, name = shown_step(experiment), name_of(experiment)
+    step, name = showing.step_of(experiment), name_of(experiment)
     influence = experiment.influence
     st.text(read_influence(influence, step, name, view.past))
     showing.chart(
@@ -53,11 +53,6 @@ def name_of(experiment: Experiment) -> str:
         return f"unit {view.unit}"
     names = experiment.output_names
     return f"output {view.output}" if names is None else names[view.output]
-
-
-def shown_step(experiment: Experiment) -> int:
-    """Return the cursor's step, or the last one before the network explodes."""
-    return min(experiment.view.step, experiment.num_shown - 1)
 
 
 def _controls(experiment: Experiment) -> None:

@@ -36,7 +36,7 @@ def _untied_of(experiment: Experiment) -> Untied:
     shared = experiment.net.parameters[knob.target][knob.index]
     return Untied(
         knob=KnobData.model_validate(knob.to_dict()),
-        step=min(experiment.view.step, num_steps - 1),
+        step=showing.step_of(experiment),
         value=0.0 if shared else 1.0,
     )
 
