@@ -41,6 +41,7 @@ def picture(
             show=show,
             step=showing.step_of(experiment),
             output=experiment.view.output,
+            output_names=experiment.output_names,
             labels=showing.labels_of(experiment),
             dark=showing.is_dark(),
         ),
