@@ -69,7 +69,7 @@ def decay(decay: Decay, *, labels: Sequence[str] | None = None, dark: bool = Fal
     labels_at_ends = _end_labels([left, *quoted], ends, look)
     return go.Figure(
         data=[
-            *_quoted(distances, quoted, ends, look),
+            *_quoted(distances, quoted, look),
             _left(distances, left, decay.norms, where, ends, look),
             *_bars(distances[1 : lost + 1], factors, where, losses, look),
         ],
@@ -176,10 +176,8 @@ def _left(
     )
 
 
-def _quoted(
-    distances: npt.NDArray[np.int64], lines: list[Array], ends: Ends, look: Theme
-) -> list[go.Scatter]:
-    """Return the lines that people quote: a bound, and a rate. Beyond the picture they end."""
+def _quoted(distances: npt.NDArray[np.int64], lines: list[Array], look: Theme) -> list[go.Scatter]:
+    """Return the lines that people quote: a bound, and a rate."""
     return [
         go.Scatter(
             x=distances,
