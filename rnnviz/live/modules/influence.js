@@ -49,8 +49,15 @@ export function createInfluence(host) {
     // Until Python has answered, what was there stays, and steps back.
     if (!isStale) last = rows;
     const seen = isStale ? last.map((row) => row?.subarray(0, look.step + 1) ?? null) : rows;
-    if (!isNew(...rows, ...last, look.step, v, isOf, place, colors, font, window.devicePixelRatio))
-      return;
+    // The rows themselves are new views of these at each call.
+    const { arrays } = model;
+    const sources = PASTS.flatMap((past) => [
+      arrays[`influence.${past}`],
+      arrays[`sweep.influence.${past}`],
+    ]);
+    const { of, index } = influence;
+    const what = [of, index, look.step, v, isOf, isStale];
+    if (!isNew(...sources, ...what, place, colors, font, window.devicePixelRatio)) return;
     draw(seen, isStale, place, colors, font);
     const name = `${influence.of} ${look[influence.of]}`;
     setText(
