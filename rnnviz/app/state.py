@@ -177,14 +177,14 @@ def take_wish() -> None:
     except ValueError as error:
         session.notice = sentence(error)
         return
-    if wish.turns:
-        session.before_steps = []  # an undo would take these turns back, too
     answered, session.ack = session.ack, wish.seq
     session.held = wish.held
     if wish.epoch != session.epoch:
         return  # it was meant for a set-up that is no longer shown
     try:
         _write(session, wishes.granted(session.experiment, wish, answered=answered))
+        if wish.turns:
+            session.before_steps = []  # an undo would take these turns back, too
     except ValueError as error:
         session.notice = sentence(error)
 
