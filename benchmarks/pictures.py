@@ -41,7 +41,7 @@ def _pictures() -> dict[str, Callable[[], object]]:
 
     figures = rv.figures
     return {
-        "row under the graph": lambda: to_payload(fresh(), with_influence=True),
+        "row under the graph": lambda: to_payload(fresh(), with_memory=True),
         "who mattered": lambda: figures.influence(fresh().influence, step=199).to_json(),
         "vanish or explode": lambda: figures.decay(fresh().memory.decay(199)).to_json(),
         "copies": lambda: figures.copies(gradients_of(fresh()), "W_hh", (0, 0)).to_json(),

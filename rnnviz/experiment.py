@@ -170,6 +170,11 @@ class Experiment:
         at = self.trace.exploded_at
         return self.trace.num_steps if at is None else at
 
+    @property
+    def shown_step(self) -> int:
+        """The cursor's step, or the last one before the network explodes."""
+        return min(self.view.step, self.num_shown - 1)
+
     @cached_property
     def memory(self) -> Memory:
         """What is left of each step in the steps after it, up to where the network explodes.

@@ -23,6 +23,7 @@ class Intervention:
     Attributes:
         trace: the run as it was.
         step: where it was changed.
+        x: (T, I), inputs as they become.
         h: (T, H), hidden states as they become; the same before the step.
         y: (T, O), outputs as they become.
         predicted: (T, H), how far the states move to first order: what gradients say.
@@ -30,6 +31,7 @@ class Intervention:
 
     trace: Trace
     step: int
+    x: Array
     h: Array
     y: Array
     predicted: Array
@@ -103,7 +105,7 @@ def nudge(
     moved[i] = amount
     with np.errstate(over="ignore"):
         state = trace.h[step] + moved
-    return _from_state(trace, step, state, moved, net)
+    return _from_state(trace, step, trace.x[step], state, moved, net)
 
 
 def untie(net: RNN, trace: Trace, knob: Knob, step: int, value: float) -> Intervention:
@@ -180,32 +182,33 @@ def _with_step(
     alone = net.rollout(x[None], before)
     with np.errstate(invalid="ignore"):
         moved = trace.net.slopes(trace)[step] * moved_a
-    return _from_state(trace, step, alone.h[0], moved, net)
+    return _from_state(trace, step, x, alone.h[0], moved, net)
 
 
 def _from_state(
-    trace: Trace, step: int, state: Array, moved: Array, net_of_step: RNN
+    trace: Trace, step: int, x_of_step: Array, state: Array, moved: Array, net_of_step: RNN
 ) -> Intervention:
     """Return what follows from another state after a step.
 
     Args:
         trace: the run as it was.
         step: which.
+        x_of_step: (I,), the input of that step.
         state: (H,), the state after it.
         moved: (H,), how far the state moves to first order.
         net_of_step: the network whose readout that step has.
     """
-    h, y = trace.h.copy(), trace.y.copy()
-    h[step], y[step] = state, net_of_step.read_out(state)
+    x, h, y = trace.x.copy(), trace.h.copy(), trace.y.copy()
+    x[step], h[step], y[step] = x_of_step, state, net_of_step.read_out(state)
     if step + 1 < trace.num_steps:
         if not np.isfinite(state).all():
             raise ValueError(f"step {step} gives {shown(state.tolist())}: expected finite states")
         rest = trace.net.rollout(trace.x[step + 1 :], state)
         h[step + 1 :], y[step + 1 :] = rest.h, rest.y
     predicted = trace.net.push_forward(trace, moved, step)
-    for array in (h, y, predicted):
+    for array in (x, h, y, predicted):
         array.setflags(write=False)
-    return Intervention(trace, step, h, y, predicted)
+    return Intervention(trace, step, x, h, y, predicted)
 
 
 def _difference(now: Array, before: Array) -> Array:

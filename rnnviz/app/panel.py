@@ -16,12 +16,12 @@ FRAGMENT: Final = "panel"
 
 
 @st.fragment(key=FRAGMENT)
-def section(following: Callable[[], list[str]], *, with_influence: bool = False) -> None:
+def section(following: Callable[[], list[str]], *, with_memory: bool = False) -> None:
     """Show the panel; a wish reruns this part of the page, and those that follow it.
 
     Args:
         following: returns the keys of the fragments that show the same experiment.
-        with_influence: whether a row under the graph shows how the past bears on the cursor.
+        with_memory: whether it also shows what the Memory page asks for.
     """
     session = state.arrive()
     payload = to_payload(
@@ -31,7 +31,7 @@ def section(following: Callable[[], list[str]], *, with_influence: bool = False)
         notice=session.notice,
         held=session.held,
         projector=state.is_projected(),
-        with_influence=with_influence,
+        with_memory=with_memory,
     )
     session.held = ""  # only the panel that spoke is known to have it
     live_panel(payload, key=state.PANEL, on_wish=partial(_on_wish, following))

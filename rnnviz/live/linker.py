@@ -3,7 +3,7 @@
 Streamlit loads a component's inline script as a single module, without relative
 imports. The modules stay small files that node and the type checker read as they
 are; here each becomes a function that returns its exports, dependencies first, and
-comments on lines of their own are left out.
+comments on lines of their own and indentation are left out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MUL
 _COMMENT: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (default )?(?=(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -28,8 +29,8 @@ def linked(entry: str) -> str:
     """Return the modules that `entry` needs, and itself, as one module's text.
 
     Raises:
-        ValueError: a module imports itself by way of others, or has an import or
-            export that is not written in the one form that this reads.
+        ValueError: a module imports itself by way of others, has an import or export that
+            is not written in the one form that this reads, or a text of several lines.
     """
     order: list[str] = []
     _collect(entry, order, ())
@@ -56,6 +57,9 @@ def _scoped(name: str) -> str:
     body = _COMMENT.sub("", _EXPORT.sub("", body))
     if re.search(r"^(import|export)\b", body, re.MULTILINE):
         raise ValueError(f"{name}.js has an import or export that the linker does not read")
+    if any(line.count("`") % 2 for line in body.splitlines()):
+        raise ValueError(f"{name}.js has a text of several lines, which would lose its indentation")
+    body = _INDENT.sub("", body)
     return f"const $_{name} = (() => {{\n{body}\nreturn {{ {returned} }};\n}})();"
 
 

@@ -8,11 +8,15 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.alteration import changes_a_step
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.live.altered import altered_of
 from rnnviz.live.influences import influence_of
 from rnnviz.live.packing import pack
 from rnnviz.live.swept import shown_sweep, sweep_of
+
+Array = npt.NDArray[np.float64]
 
 STANDARD_KNOBS: Final = (
     Knob.gain("W_xh"),
@@ -30,7 +34,7 @@ def to_payload(
     notice: str = "",
     held: str = "",
     projector: bool = False,
-    with_influence: bool = False,
+    with_memory: bool = False,
 ) -> bytes:
     """Return everything the panel shows; `payload.js` documents the fields.
 
@@ -44,7 +48,8 @@ def to_payload(
         notice: a sentence about something that could not be done.
         held: the id of the sweep that the panel has already; that one is not sent again.
         projector: whether it is shown to a room: larger, black on white, and without controls.
-        with_influence: whether it also shows how the past bears on the cursor's step.
+        with_memory: whether it also shows what the view's part of the Memory page asks for:
+            how the past bears on the cursor's step, or the run with one thing changed.
     """
     trace = experiment.trace
     net, x, initial_state = experiment.setup
@@ -59,9 +64,12 @@ def to_payload(
     }
     once = functools.cache(shown_sweep)
     sweep, swept = sweep_of(experiment, held, once)
-    influence, influences = (
-        influence_of(experiment, once(experiment)) if with_influence else (None, {})
-    )
+    influence = altered = None
+    of_memory: dict[str, Array] = {}
+    if with_memory and changes_a_step(view.memory):
+        altered, of_memory = altered_of(experiment)
+    elif with_memory:
+        influence, of_memory = influence_of(experiment, once(experiment))
     data = {
         "epoch": epoch,
         "ack": ack,
@@ -88,6 +96,7 @@ def to_payload(
         "value": experiment.value,
         "sweep": sweep,
         "influence": influence,
+        "altered": altered,
         "view": {
             "step": view.step,
             "unit": view.unit,
@@ -96,10 +105,10 @@ def to_payload(
             "opened": view.explore.opened,
         },
     }
-    return pack(data, {**arrays, **swept, **influences})
+    return pack(data, {**arrays, **swept, **of_memory})
 
 
-def nice_limit(values: npt.NDArray[np.float64]) -> float:
+def nice_limit(values: Array) -> float:
     """Return the smallest of 1, 2, 5, 10, 20, 50, … that no |value| passes; at least 1."""
     most = float(np.abs(values).max(initial=0.0))
     scale = 1.0

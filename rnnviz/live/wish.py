@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
+from rnnviz.alteration import altered_at
 from rnnviz.document import MAX_PINNED, Count, ExploreView, KnobData, check
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
@@ -36,6 +37,15 @@ class Turn(_Record):
     value: FiniteFloat
 
 
+class Place(_Record):
+    """Where the run is changed: at a step, a copy of a number, an input, or a unit's state."""
+
+    step: Count
+    knob: KnobData | None = None
+    input: Count | None = None
+    unit: Count | None = None
+
+
 class Wish(_Record):
     """What was turned and not answered yet, and all else as it should become.
 
@@ -49,6 +59,7 @@ class Wish(_Record):
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: WishedView
     held: Annotated[str, Field(max_length=40)] = ""
+    altered: Place | None = None
 
 
 def read(data: Mapping[str, Any]) -> Wish:
@@ -91,7 +102,12 @@ def granted(experiment: Experiment, wish: Wish, *, answered: int = 0) -> Experim
     }
     explore = check(ExploreView, kept | asked)
     at = wish.view.model_dump(include={"step", "unit", "output"})
-    return experiment.look(**at, explore=explore.model_dump())
+    experiment = experiment.look(**at, explore=explore.model_dump())
+    place = wish.altered
+    if place is None:
+        return experiment
+    knob = None if place.knob is None else _knob(place.knob)
+    return altered_at(experiment, place.step, knob=knob, input=place.input, unit=place.unit)
 
 
 def _knob(data: KnobData) -> Knob:

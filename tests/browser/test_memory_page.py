@@ -21,6 +21,7 @@ from tests.browser.reading import (
     expect_numbers,
     field,
     frames_sent,
+    node,
     place_on,
     slider,
     take,
@@ -447,8 +448,11 @@ def test_extreme_numbers_break_no_picture(
             drawn = mark.evaluate("one => one.textContent")
             assert "NaN" not in drawn
             assert "Infinity" not in drawn
-    assert "NaN" not in row_under_the_graph(page)
-    assert "undefined" not in row_under_the_graph(page)
+        words = page.get_by_role("img", name=re.compile("^(Influence on|The run with) "))
+        said = words.get_attribute("aria-label") or ""
+        assert said
+        assert "NaN" not in said
+        assert "undefined" not in said
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -468,6 +472,118 @@ def test_axe_finds_nothing_serious(
     expect(charts(page)).to_have_count(1)
     found += violations(page, "Projector view")
     assert not found, "\n".join(found)
+
+
+def second_graph(page: Page) -> Locator:
+    """Return the graph of the run that has one thing changed."""
+    return page.get_by_role("img", name=re.compile("^The run with "))
+
+
+def point_in_the_second_graph(page: Page, *nodes: tuple[int, str, int]) -> tuple[float, float]:
+    """Return the point midway between nodes of the first graph, as it is in the second."""
+    canvas = second_graph(page)
+    canvas.scroll_into_view_if_needed()
+    second = canvas.bounding_box()
+    first = page.locator('[role~="graphics-document"]').bounding_box()
+    boxes = [node(page, *one).bounding_box() for one in nodes]
+    assert first is not None
+    assert second is not None
+    centres = [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for b in boxes if b is not None]
+    assert len(centres) == len(nodes)
+    x, y = np.mean(centres, axis=0)
+    return float(x), float(y) + second["y"] - first["y"]
+
+
+def expect_second_graph(page: Page, words: str, change: rv.Intervention) -> None:
+    """Wait until the second graph says what is changed, and which unit the core moves most."""
+    t, j = np.unravel_index(np.abs(change.dh).argmax(), change.dh.shape)
+    was, now = (f"{float(h[t, j]):+.2f}".replace("-", "−") for h in (change.trace.h, change.h))
+    farthest = f"Hidden unit {j} moves most, at step {t}: from {was} to {now}."
+    expect(second_graph(page)).to_have_attribute("aria-label", f"The run with {words}. {farthest}")
+
+
+def test_a_click_in_the_second_graph_cuts_there(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """The part cuts at the cursor's step; a click between two others moves the cut there."""
+    e = experiment(step=3, memory={"part": "cut"})
+    page = visit_memory(link_of(e))
+    expect_second_graph(page, "the past cut off before step 3", rv.cut(e.net, e.trace, 3))
+    place = point_in_the_second_graph(page, (0, "hidden unit", 3), (1, "hidden unit", 3))
+    page.mouse.move(*place)
+    expect(page.get_by_text("click to cut off the past before step 1")).to_be_visible()
+    page.mouse.click(*place)
+    change = rv.cut(e.net, e.trace, 1)
+    expect_second_graph(page, "the past cut off before step 1", change)
+    expect_said(page, read_cut(change))
+    eventually(lambda: _has(str(seen(page).view.memory.cut), "1"))
+    # The first graph, the cursor and the number in hand stay as they were.
+    expect_numbers(page, REFERENCE)
+    assert seen(page).view.step == 3
+    look_at(page, "influence", settled)
+    expect(second_graph(page)).to_have_count(0)
+    assert row_under_the_graph(page) == influence_by_numpy(REFERENCE, 3, 0)
+
+
+def test_a_click_on_a_line_of_the_second_graph_unties_that_copy(
+    visit_memory: Callable[..., Page],
+) -> None:
+    """One copy of one number gets a value of its own, and each other copy stays."""
+    e = experiment(step=3, memory={"part": "untie"})
+    page = visit_memory(link_of(e))
+    straight = point_in_the_second_graph(page, (4, "hidden unit", 3), (5, "hidden unit", 3))
+    page.mouse.move(*straight)
+    expect(page.get_by_text("click to untie W_hh[3, 3] at step 5")).to_be_visible()
+    page.mouse.click(*straight)
+    knob = rv.Knob.entry("W_hh", 3, 3)
+    change = rv.untie(e.net, e.trace, knob, 5, 0.0)
+    expect_second_graph(page, "W_hh[3, 3] = 0 at step 5 only", change)
+    expect_said(page, read_untied(change, e.net, 6))
+    expect_numbers(page, REFERENCE)
+    page.get_by_role("button", name="Tie again").click()
+    first = rv.Knob.entry("W_hh", 0, 0)
+    expect_second_graph(
+        page, "W_hh[0, 0] = 0 at step 3 only", rv.untie(e.net, e.trace, first, 3, 0.0)
+    )
+
+
+def test_a_click_on_a_number_of_the_second_graph_nudges_it(
+    visit_memory: Callable[..., Page],
+) -> None:
+    """An input or a unit's state is moved there, by the amount that was set."""
+    given = {"of": "input", "index": 0, "step": 1, "amount": -0.75}
+    e = experiment(step=3, memory={"part": "nudge", "nudge": given})
+    page = visit_memory(link_of(e))
+    page.mouse.click(*point_in_the_second_graph(page, (2, "hidden unit", 1)))
+    change = rv.nudge(e.net, e.trace, 2, -0.75, unit=1)
+    expect_second_graph(page, "unit 1 moved by −0.75 at step 2", change)
+    page.mouse.click(*point_in_the_second_graph(page, (4, "input", 1)))
+    change = rv.nudge(e.net, e.trace, 4, -0.75, input=1)
+    expect_second_graph(page, "input 1 moved by −0.75 at step 4", change)
+    expect_said(page, read_nudge(change))
+
+
+def test_the_second_graph_steps_back_under_a_drag_and_follows_its_end(
+    visit_memory: Callable[..., Page],
+) -> None:
+    """While a number is dragged only Python could tell the second run: then it is pale."""
+    knob = rv.Knob.entry("W_hh", 0, 0)
+    e = experiment(step=3, memory={"part": "cut", "cut": 2}).select(knob)
+    page = visit_memory(link_of(e))
+    expect_second_graph(page, "the past cut off before step 2", rv.cut(e.net, e.trace, 2))
+    opacity = "one => getComputedStyle(one.parentElement).opacity"
+    assert second_graph(page).evaluate(opacity) == "1"
+    take(page, knob.name)
+    page.mouse.move(*place_on(page, knob.name, 0.9))
+    eventually(lambda: _has(second_graph(page).evaluate(opacity), "0.35"))
+    address = page.url
+    page.mouse.up()
+    wait_for_another_address(page, address)
+    after = seen(page)
+    assert after.net.W_hh[0, 0] != e.net.W_hh[0, 0]
+    change = rv.cut(after.net, after.trace, 2)
+    expect_second_graph(page, "the past cut off before step 2", change)
+    assert second_graph(page).evaluate(opacity) == "1"
 
 
 def _expect_copies(page: Page, gradients: rv.Gradients) -> None:

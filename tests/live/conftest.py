@@ -24,12 +24,15 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
-def run_module(node: str) -> Callable[..., str]:
+def run_module(node: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """A function that runs a module's text in node, and returns what it printed."""
 
     def run(text: str, given: str = "") -> str:
+        # A file, because a command line ends at 128 kB.
+        file = tmp_path_factory.mktemp("module") / "module.mjs"
+        file.write_text(text, encoding="utf-8")
         done = subprocess.run(
-            [node, "--input-type=module", "--eval", text],
+            [node, file],
             input=given,
             capture_output=True,
             encoding="utf-8",

@@ -16,7 +16,7 @@ from tests.packed import unpacked
 
 def sent(e: rv.Experiment, **told: Any) -> dict[str, Any]:
     """What the panel reads of an experiment on the Memory page."""
-    return unpacked(to_payload(e, with_influence=True, **told))
+    return unpacked(to_payload(e, with_memory=True, **told))
 
 
 def network(output: str = "softmax") -> rv.Experiment:

@@ -144,6 +144,19 @@ def test_comments_stay_behind_and_text_that_looks_like_one_does_not(
     assert run_module(text).split() == ["https://rnnviz.example/*x*/", "3"]
 
 
+def test_indentation_stays_behind(
+    modules: Callable[..., None], run_module: Callable[..., str]
+) -> None:
+    """Spaces before a line are left out, those within it kept; a text over lines is refused."""
+    modules(top='if (true) {\n    console.log("a    b");\n\tconsole.log(`c  d`);\n}\n')
+    text = linker.linked("top")
+    assert not re.search(r"^[ \t]", text, re.MULTILINE)
+    assert run_module(text).splitlines() == ["a    b", "c  d"]
+    modules(lines="console.log(`a\n    b`);\n")
+    with pytest.raises(ValueError, match=r"lines\.js has a text of several lines"):
+        linker.linked("lines")
+
+
 def test_an_import_may_stand_on_several_lines_and_rename(
     modules: Callable[..., None], run_module: Callable[..., str]
 ) -> None:

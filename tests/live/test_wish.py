@@ -253,3 +253,27 @@ def test_what_is_no_wish_is_refused(data: Any) -> None:
     """Anything but a wish raises ValueError."""
     with pytest.raises(ValueError, match=r"."):
         wishes.read(data)
+
+
+def test_a_wish_moves_the_change_to_another_place() -> None:
+    """The step of a cut, the number and step of an untied copy, and what is nudged."""
+    cut = grant(small().look(memory={"part": "cut"}), altered={"step": 4})
+    assert cut.view.memory.cut == 4
+    assert cut.view.step == 2
+    place = {"step": 1, "knob": ENTRY.to_dict()}
+    untied = grant(small().look(memory={"part": "untie"}), altered=place).view.memory.untied
+    assert untied is not None
+    assert (untied.step, untied.knob.model_dump()) == (1, ENTRY.to_dict())
+    nudged = grant(small().look(memory={"part": "nudge"}), altered={"step": 3, "unit": 2})
+    assert nudged.view.memory.nudge is not None
+    assert (nudged.view.memory.nudge.of, nudged.view.memory.nudge.index) == ("unit", 2)
+
+
+@pytest.mark.parametrize(
+    ("part", "place"),
+    [("cut", {"step": 5}), ("nudge", {"step": 0, "input": 2}), ("influence", {"step": 0})],
+)
+def test_a_change_at_a_place_that_is_not_there_is_refused(part: str, place: dict[str, Any]) -> None:
+    """The sentence says what was expected."""
+    with pytest.raises(ValueError, match="expected"):
+        grant(small().look(memory={"part": part}), altered=place)

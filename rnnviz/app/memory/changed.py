@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -27,7 +26,6 @@ def picture(
     what: str,
     *,
     prediction: bool = False,
-    show: Literal["difference", "states"] = "difference",
 ) -> None:
     """Show what an intervention changes, with its numbers as a table."""
     from rnnviz import figures  # late: Plotly is large to load
@@ -38,7 +36,6 @@ def picture(
             intervention,
             changed=what,
             prediction=prediction,
-            show=show,
             step=showing.step_of(experiment),
             output=experiment.view.output,
             output_names=experiment.output_names,

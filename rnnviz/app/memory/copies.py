@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from rnnviz import sequences
+from rnnviz.alteration import number_of
 from rnnviz.app import state
 from rnnviz.app.memory import showing
 from rnnviz.backprop import Gradients
@@ -19,7 +20,6 @@ from rnnviz.objective import default_target, descended, gradients_of, objective_
 
 _LOSSES: Final = {"squared_error": "½ squared error", "cross_entropy": "cross-entropy"}
 _SCORED: Final = {"last": "the last step", "all": "all steps", "chosen": "chosen steps"}
-_FIRST: Final = Knob.entry("W_hh", 0, 0)
 
 
 def show(experiment: Experiment) -> None:
@@ -69,12 +69,6 @@ def show(experiment: Experiment) -> None:
         "all copies change together."
     )
     _table(gradients, knob, objective_of(experiment).steps)
-
-
-def number_of(experiment: Experiment) -> Knob:
-    """Return the number whose copies are shown: the one in hand, or else W_hh[0, 0]."""
-    knob = experiment.knob
-    return knob if knob is not None and knob.kind == "entry" else _FIRST
 
 
 def _objective(experiment: Experiment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.alteration import cut_of
 from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_cut
 from rnnviz.experiment import Experiment
@@ -12,14 +13,12 @@ from rnnviz.interventions import cut
 
 def show(experiment: Experiment) -> None:
     """Show what the network would do if the arrow into one step were cut."""
-    given = experiment.view.memory.cut
-    trace = experiment.memory.trace
-    step = given if given is not None and given < trace.num_steps else showing.step_of(experiment)
+    step = cut_of(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         changed.step_slider(
             experiment, step, "memory_cut",
             lambda: showing.choose(cut=st.session_state["memory_cut"]),
         )  # fmt: skip
-    intervention = cut(experiment.net, trace, step)
+    intervention = cut(experiment.net, experiment.memory.trace, step)
     st.text(read_cut(intervention))
-    changed.picture(experiment, intervention, "arrow cut", show="states")
+    changed.picture(experiment, intervention, "arrow cut")

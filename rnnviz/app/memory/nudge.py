@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.alteration import nudge_of
 from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_nudge
 from rnnviz.document import MAX_CHANGE, Nudge
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import nudge
 
-_AMOUNT = 0.5  # until the reader says otherwise
-
 
 def show(experiment: Experiment) -> None:
     """Show the difference that a nudge makes."""
-    now = _nudge_of(experiment)
+    now = nudge_of(experiment)
     _controls(experiment, now)
     which = {"input": now.index} if now.of == "input" else {"unit": now.index}
     intervention = nudge(experiment.net, experiment.memory.trace, now.step, now.amount, **which)
@@ -23,14 +22,6 @@ def show(experiment: Experiment) -> None:
     changed.picture(
         experiment, intervention, f"{_name(now.of, now.index)} {now.amount:+g}", prediction=True
     )
-
-
-def _nudge_of(experiment: Experiment) -> Nudge:
-    """Return the nudge that the view holds, or one of the first input at the first step."""
-    given = experiment.view.memory.nudge
-    if given is not None and given.step < experiment.memory.trace.num_steps:
-        return given
-    return Nudge(amount=_AMOUNT)
 
 
 def _controls(experiment: Experiment, now: Nudge) -> None:

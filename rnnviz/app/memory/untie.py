@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.alteration import untied_of
 from rnnviz.app.memory import changed, showing
-from rnnviz.app.memory.copies import number_of
 from rnnviz.change_readings import read_untied
-from rnnviz.document import MAX_CHANGE, KnobData, Untied
+from rnnviz.document import MAX_CHANGE, Untied
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import untie
 from rnnviz.knobs import Knob
@@ -15,30 +15,13 @@ from rnnviz.knobs import Knob
 
 def show(experiment: Experiment) -> None:
     """Show what the network would do if one copy had a value of its own."""
-    now = _untied_of(experiment)
+    now = untied_of(experiment)
     knob = Knob.from_dict(now.knob.model_dump())
     _controls(experiment, now, knob)
     trace = experiment.memory.trace
     intervention = untie(experiment.net, trace, knob, now.step, now.value)
     st.text(read_untied(intervention, experiment.net, experiment.trace.num_steps))
-    changed.picture(
-        experiment, intervention, f"{knob.name} = {now.value:g} here only", show="states"
-    )
-
-
-def _untied_of(experiment: Experiment) -> Untied:
-    """Return the copy that the view has untied, or the cursor's one of the number in hand."""
-    given = experiment.view.memory.untied
-    num_steps = experiment.memory.trace.num_steps
-    if given is not None and given.step < num_steps:
-        return given
-    knob = number_of(experiment)
-    shared = experiment.net.parameters[knob.target][knob.index]
-    return Untied(
-        knob=KnobData.model_validate(knob.to_dict()),
-        step=showing.step_of(experiment),
-        value=0.0 if shared else 1.0,
-    )
+    changed.picture(experiment, intervention, f"{knob.name} = {now.value:g} here only")
 
 
 def _controls(experiment: Experiment, now: Untied, knob: Knob) -> None:

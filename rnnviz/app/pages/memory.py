@@ -8,7 +8,7 @@ from rnnviz.app.memory import section, showing
 session = state.arrive()
 if state.is_projected():
     chrome.project()
-    panel.section(showing.following, with_influence=True)
+    panel.section(showing.following, with_memory=True)
     with st.container(key="memory"):
         section.section()
     st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
@@ -16,7 +16,7 @@ else:
     controls.bar(session, "memory")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        panel.section(showing.following, with_influence=True)
+        panel.section(showing.following, with_memory=True)
     with right:
         section.section()
     chrome.lead_into_popovers()

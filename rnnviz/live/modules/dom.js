@@ -63,6 +63,19 @@ export function pool(parent, count, create) {
   return /** @type {E[]} */ ([...parent.children]);
 }
 
+/**
+ * Where the pointer is in a drawing, in the drawing's own pixels: in a zoomed view its box is larger.
+ * @param {MouseEvent} event
+ * @param {Element} drawing
+ * @param {number} width  of the drawing
+ * @returns {[number, number]}
+ */
+export function pointIn(event, drawing, width) {
+  const box = drawing.getBoundingClientRect();
+  const zoom = box.width / width || 1;
+  return [(event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom];
+}
+
 /** @type {WeakMap<HTMLCanvasElement, {width: number, height: number, screen: number, ratio: number}>} */
 const sizes = new WeakMap();
 

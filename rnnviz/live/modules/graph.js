@@ -3,7 +3,7 @@
 // and above them invisible SVG nodes that carry names, focus and clicks.
 
 import { createOverlay } from "./copies.js";
-import { context, el, pool, setAttributes, svg } from "./dom.js";
+import { context, el, pointIn, pool, setAttributes, svg } from "./dom.js";
 import { spoken } from "./format.js";
 import { between, edgeAt, edgesOf, layout } from "./geometry.js";
 import { drawCopies, drawGround } from "./lines.js";
@@ -83,10 +83,7 @@ export function createGraph(host, handlers) {
   /** @param {MouseEvent} event */
   function spotOf(event) {
     const target = /** @type {Element} */ (event.target).closest("[data-node]");
-    const box = nodesLayer.getBoundingClientRect();
-    // In a zoomed view the box is larger than the drawing's own units.
-    const zoom = box.width / place.width || 1;
-    const [x, y] = [(event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom];
+    const [x, y] = pointIn(event, nodesLayer, place.width);
     const node = target ? nodes[Number(target.getAttribute("data-node"))] : null;
     const edge = !node && place.showsLines ? edgeAt(place, edges, x, y) : null;
     return { node, edge, x, y };

@@ -26,6 +26,19 @@ export const GHOST = 0.22; // how much is seen of a step that playing has not re
  * @param {Palette} colors
  */
 export function drawGround(ctx, place, edges, model, look, colors) {
+  drawBoxes(ctx, place, look, colors);
+  drawWeave(ctx, place, edges, model, look, colors);
+  drawEnd(ctx, place, model, colors);
+}
+
+/**
+ * Draw the cursor's band, and a box around the units of each step.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place
+ * @param {Look} look
+ * @param {Palette} colors
+ */
+export function drawBoxes(ctx, place, look, colors) {
   const { box, pitch, unit, columns, beforeX, height } = place;
   const half = Math.min(pitch / 2, unit.w / 2 + 34);
   const here = columns.find(({ t }) => t === look.step);
@@ -51,7 +64,17 @@ export function drawGround(ctx, place, edges, model, look, colors) {
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
-  drawWeave(ctx, place, edges, model, look, colors);
+}
+
+/**
+ * Mark where what can be shown ends, if it ends early.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place
+ * @param {Model} model
+ * @param {Palette} colors
+ */
+export function drawEnd(ctx, place, model, colors) {
+  const { pitch, columns, height } = place;
   const isEnd = place.mode === "unrolled" && model.num_shown < model.sizes.T;
   if (isEnd && columns.at(-1)?.t === model.num_shown - 1) {
     const x = Math.min(place.width - 3, (columns.at(-1)?.cx ?? 0) + pitch / 2 + 14);
@@ -85,13 +108,14 @@ export function alphaOf(place, t, look) {
  * @param {Model} model
  * @param {Look} look
  * @param {Palette} colors
+ * @param {readonly Matrix[]} [matrices]  whose arrows are drawn, where there are no lines
  */
-function drawWeave(ctx, place, edges, model, look, colors) {
+export function drawWeave(ctx, place, edges, model, look, colors, matrices = MATRICES) {
   const still = edges.filter((edge) => !isInHand(edge, look));
   if (place.showsLines) return stampLines(ctx, place, still, model, look, colors);
   const emphasized = parameterOf(look.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
-  for (const matrix of MATRICES) {
+  for (const matrix of matrices) {
     const path = arrowPath(place, matrix);
     stampCopies(ctx, place, look, boundsOf([path]), (pen) => {
       pen.globalAlpha = dims && matrix !== emphasized ? 0.55 : 1;
@@ -223,7 +247,7 @@ function drawCurve(pen, cubics, matrix, weight, limit, colors) {
   pen.strokeStyle =
     weight === 0 ? colors.line.zero : weight < 0 ? colors.line.negative : colors.line.positive;
   pen.setLineDash(matrix === "W_hh" ? [4 + width, 3 + width * 0.6] : []);
-  trace(pen, cubics);
+  tracePath(pen, cubics);
   pen.stroke();
 }
 
@@ -238,7 +262,7 @@ function drawArrow(pen, cubics, matrix, colors) {
   pen.fillStyle = colors.role[matrix];
   pen.lineWidth = 2.2;
   pen.setLineDash(matrix === "W_hh" ? [5, 3.5] : []);
-  trace(pen, cubics);
+  tracePath(pen, cubics);
   pen.stroke();
   pen.setLineDash([]);
   const last = /** @type {Cubic} */ (cubics.at(-1));
@@ -258,7 +282,7 @@ function drawArrow(pen, cubics, matrix, colors) {
  * @param {CanvasRenderingContext2D} pen
  * @param {Cubic[]} cubics
  */
-function trace(pen, cubics) {
+export function tracePath(pen, cubics) {
   pen.beginPath();
   pen.moveTo(cubics[0][0], cubics[0][1]);
   for (const [, , ...rest] of cubics) pen.bezierCurveTo(...rest);

@@ -71,8 +71,9 @@ export function renumber(nodes, model) {
  * @param {Look} look
  * @param {Palette} colors
  * @param {string} font
+ * @param {(node: GraphNode) => number} [seen]  how much of a number is seen
  */
-export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
+export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen = () => 1) {
   const { unit, cell, showsDiscs } = place;
   const { theme } = colors;
   const of = (
@@ -89,9 +90,10 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font) {
     x: of("cell", cell, sizeInCell(cell.h), limits.x),
     y: of("cell", cell, sizeInCell(cell.h), limits.y),
   };
-  for (const { kind, t, index, x, y, w, h, value } of nodes) {
+  for (const node of nodes) {
+    const { kind, t, index, x, y, w, h, value } = node;
     const row = kind === "before" ? "h" : kind;
-    const alpha = alphaOf(place, t, look);
+    const alpha = seen(node) * alphaOf(place, t, look);
     if (alpha < 0.02) continue;
     ctx.globalAlpha = alpha;
     if (h >= 12) stamps[row](value, x, y);

@@ -1,6 +1,7 @@
 // The live panel: puts the parts together and keeps what they share, the cursor and the
 // knob in hand. It knows nothing of Streamlit.
 
+import { createAltered } from "./altered.js";
 import { createArithmetic, sumInWords } from "./arithmetic.js";
 import { luminance, palette } from "./color.js";
 import { el } from "./dom.js";
@@ -78,6 +79,7 @@ function createPanel(root) {
   });
   const graphHost = el("div", { class: "graph" });
   const heatmapHost = el("div", { class: "heatmap" });
+  const alteredHost = el("div", { class: "altered" });
   const influenceHost = el("div", { class: "influence" });
   const ledgerHost = el("div", { class: "ledger" });
   const transportHost = el("div", { class: "transport", role: "group", "aria-label": "Time" });
@@ -88,6 +90,7 @@ function createPanel(root) {
   root.replaceChildren(
     ...header.parts,
     graphHost,
+    alteredHost,
     influenceHost,
     ledgerHost,
     heatmapHost,
@@ -138,6 +141,10 @@ function createPanel(root) {
       } else return false;
       return true;
     },
+  });
+  const altered = createAltered(alteredHost, (there) => {
+    altering = there;
+    wish();
   });
   const influence = createInfluence(influenceHost);
   const ledger = createLedger(ledgerHost);
@@ -222,6 +229,8 @@ function createPanel(root) {
   let pins = [];
   /** @type {import("./payload.js").View} */
   let view = { step: 0, unit: 0, output: 0, folded: false, opened: false };
+  /** @type {import("./wishes.js").Place | null} */
+  let altering = null; // where the change shall be, until Python has answered
   let refused = ""; // what the last number typed was, if it was none
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
@@ -230,7 +239,8 @@ function createPanel(root) {
     if (!root.isConnected) wishes.forget(0);
     else {
       const held = sweep?.id ?? "";
-      handlers.onWish({ seq, epoch: model.epoch, turns, knob, pinned: pins, view, held });
+      const told = { seq, epoch: model.epoch, turns, knob, pinned: pins, view, held };
+      handlers.onWish({ ...told, altered: altering });
     }
   });
 
@@ -247,7 +257,7 @@ function createPanel(root) {
     if (another) {
       clearTimeout(resting);
       wishes.forget(model.ack);
-      moving = null;
+      moving = altering = null;
       playback.end();
       stand = { kind: "h", index: 0 };
     }
@@ -256,6 +266,7 @@ function createPanel(root) {
       // The newest answer is the truth, but what was wished since then is newer.
       const { step, unit, output } = view;
       ({ knob, value, view } = model);
+      altering = null;
       // Playing is no wish: the cursor is further than Python knows.
       if (playback.reached !== null && !another) view = { ...view, step, unit, output };
       pins = model.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
@@ -456,30 +467,20 @@ function createPanel(root) {
     const look = { ...view, step: Math.max(0, Math.min(view.step, shown.num_shown - 1)) };
     stand = standing(look);
     playback.follow(look.step, Math.max(0, shown.num_shown - 1));
-    const place = graph.update(
-      shown,
-      {
-        ...look,
-        stand,
-        knob,
-        opened: view.opened && many,
-        fold: motion.share,
-        reached: playback.reached,
-        beat: playback.isPlaying ? playback.beat : 0,
-        still: inHand?.base ?? model.arrays.W_hh,
-      },
-      colors,
-      width,
-      font,
-    );
-    influence.update(
-      model,
-      look,
-      shown === model || isAsSaid(shownAt) ? -1 : sweptAt(inHand, shownAt),
-      place,
-      colors,
-      font,
-    );
+    const seen = {
+      ...look,
+      stand,
+      knob,
+      opened: view.opened && many,
+      fold: motion.share,
+      reached: playback.reached,
+      beat: playback.isPlaying ? playback.beat : 0,
+      still: inHand?.base ?? model.arrays.W_hh,
+    };
+    const place = graph.update(shown, seen, colors, width, font);
+    const isAsWas = shown === model || isAsSaid(shownAt);
+    altered.update(model, seen, !isAsWas, place, colors, font);
+    influence.update(model, look, isAsWas ? -1 : sweptAt(inHand, shownAt), place, colors, font);
     ledger.update(shown, before, inHand, place, colors, font);
     heatmap.update(shown, look.step, look.unit, place, colors, font, playback.reached);
     transport.update(shown, look.step, playback);

@@ -9,6 +9,9 @@ import { keyOf, sameKnob } from "./payload.js";
  * A knob turned to a value; `seq` counts turns and wishes together.
  * @typedef {{seq: number, knob: Knob, value: number}} Turn
  *
+ * Where the run is changed: at a step, a copy of a number, an input, or a unit's state.
+ * @typedef {{step: number, knob?: Knob, input?: number, unit?: number}} Place
+ *
  * What was turned and not answered yet, and all else as it should become.
  * @typedef {object} Wish
  * @property {number} seq
@@ -18,6 +21,7 @@ import { keyOf, sameKnob } from "./payload.js";
  * @property {Knob[]} pinned
  * @property {import("./payload.js").View} view
  * @property {string} held  the id of the sweep that the panel has
+ * @property {Place | null} altered  where else the run is changed; null: where it was
  */
 
 const LOST = 3000; // ms without an answer after which a wish is sent again

@@ -1,0 +1,386 @@
+// The same run with one thing changed at one step, as a second graph under the first, step under
+// step. What has not moved is pale.
+
+import { context, el, pointIn, setText } from "./dom.js";
+import { exact, signed } from "./format.js";
+import { arrowPath, edgeAt, edgePath, edgesOf, pointOn } from "./geometry.js";
+import { entry } from "./hovered.js";
+import { drawBoxes, drawEnd, drawWeave, tracePath } from "./lines.js";
+import { drawLetters, drawNumbers, nodesOf } from "./numbers.js";
+import { MATRICES, shapeOf } from "./payload.js";
+import { createTip } from "./tip.js";
+import { watch } from "./watch.js";
+
+/**
+ * @typedef {import("./payload.js").Model} Model
+ * @typedef {import("./payload.js").Altered} Altered
+ * @typedef {import("./payload.js").Matrix} Matrix
+ * @typedef {import("./color.js").Palette} Palette
+ * @typedef {import("./geometry.js").Layout} Layout
+ * @typedef {import("./geometry.js").Edge} Edge
+ * @typedef {import("./graph.js").Look} Look
+ * @typedef {import("./numbers.js").GraphNode} GraphNode
+ * @typedef {import("./wishes.js").Place} Place
+ */
+
+const PALE = 0.3; // how much is seen of a number that has not moved
+const FAR = 0.1; // of the scale: a number that has moved so far is seen in full
+const GAP = 7; // half of what is cut out of an arrow, pixels
+const SLANT = 5;
+
+/**
+ * @param {HTMLElement} host
+ * @param {(place: Place) => void} onPlace  the reader wants the change there
+ */
+export function createAltered(host, onPlace) {
+  const words = el("p", { class: "caption" });
+  const ground = el("canvas", { class: "quiet", "aria-hidden": "true" });
+  const canvas = el("canvas", { role: "img" });
+  const drawing = el("div", { class: "graph" }, ground, canvas);
+  const tip = createTip(drawing);
+  host.append(words, drawing);
+  const isNew = watch();
+  /** @type {Altered | null} */
+  let altered = null;
+  /** @type {Layout} */
+  let place;
+  /** @type {Edge[]} */
+  let edges = [];
+  /** @type {GraphNode[]} */
+  let nodes = [];
+
+  drawing.addEventListener("mousemove", (event) => {
+    const there = placeAt(event);
+    drawing.style.cursor = there ? "pointer" : "default";
+    const [x, y] = pointIn(event, canvas, place.width);
+    tip.say(there ? invitation(there) : "", x, y, place.width);
+  });
+  drawing.addEventListener("mouseleave", () => tip.say("", 0, 0, 0));
+  drawing.addEventListener("click", (event) => {
+    const there = placeAt(event);
+    if (there) onPlace(there);
+  });
+
+  /**
+   * Where a change would be if it were at the pointer, or null.
+   * @param {MouseEvent} event
+   * @returns {Place | null}
+   */
+  function placeAt(event) {
+    const [x, y] = pointIn(event, canvas, place.width);
+    if (altered?.part === "cut") {
+      // A step, or the gutter before it.
+      const right = place.unit.w / 2;
+      const at = place.columns.find(({ cx }) => x > cx + right - place.pitch && x <= cx + right);
+      return at ? { step: at.t } : null;
+    }
+    if (altered?.part === "untie") {
+      const edge = place.showsLines ? edgeAt(place, edges, x, y) : null;
+      return edge && { step: edge.t, knob: entry(edge.matrix, [edge.row, edge.col]) };
+    }
+    const node = nodes.find(
+      (one) => Math.abs(one.x - x) <= one.w / 2 && Math.abs(one.y - y) <= one.h / 2,
+    );
+    if (node?.kind === "x") return { step: node.t, input: node.index };
+    return node?.kind === "h" ? { step: node.t, unit: node.index } : null;
+  }
+
+  /**
+   * @param {Model} model  as Python said it last
+   * @param {Look} look
+   * @param {boolean} isStale  the first graph shows another network by now
+   * @param {Layout} given  where the first graph has its steps
+   * @param {Palette} colors
+   * @param {string} font
+   */
+  function update(model, look, isStale, given, colors, font) {
+    ({ altered } = model);
+    host.hidden = !altered || given.mode !== "unrolled" || given.columns.length === 0;
+    if (!altered || host.hidden) return;
+    host.classList.toggle("stale", isStale);
+    const { x, h, y, W_xh, W_hh, W_hy, initial_state: start } = model.arrays;
+    const { "altered.x": ax, "altered.h": ah, "altered.y": ay } = model.arrays;
+    const { step, unit, output, reached } = look;
+    const arrays = [x, h, y, W_xh, W_hh, W_hy, start, ax, ah, ay];
+    const what = [altered.words, step, unit, output, reached, window.devicePixelRatio];
+    if (!isNew(...arrays, ...what, given, colors, font)) return;
+    const { num_shown } = altered;
+    place = { ...given, columns: given.columns.filter(({ t }) => t < num_shown) };
+    edges = place.showsLines ? edgesOf(model.sizes) : [];
+    const run = { ...model, num_shown, arrays: { ...model.arrays, x: ax, h: ah, y: ay } };
+    nodes = nodesOf(run, place);
+    drawing.style.height = `${place.height}px`;
+    draw(altered, model, run, { ...look, knob: null }, colors, font);
+    setText(words, `The same run with ${altered.words}. What is pale is as it was.`);
+    canvas.setAttribute("aria-label", `The run with ${altered.words}. ${farthest(model, ah)}`);
+  }
+
+  /**
+   * @param {Altered} change
+   * @param {Model} model  the run as it was
+   * @param {Model} run  as it becomes
+   * @param {Look} look
+   * @param {Palette} colors
+   * @param {string} font
+   */
+  function draw(change, model, run, look, colors, font) {
+    // What both runs share steps back, so that the eye is led to the change.
+    const quiet = context(ground, place.width, place.height);
+    const ctx = context(canvas, place.width, place.height);
+    drawBoxes(quiet, place, look, colors);
+    const at = place.columns.find(({ t }) => t === change.step);
+    const others = { ...place, columns: place.columns.filter((column) => column !== at) };
+    drawWeave(quiet, others, edges, model, look, colors);
+    if (at) {
+      const there = { ...place, columns: [at] };
+      const [own, shared] = [edges.filter(isChanged(change)), edges.filter(isShared(change))];
+      const matrices = MATRICES.filter((matrix) => matrix !== "W_hh" || change.part !== "cut");
+      drawWeave(quiet, there, shared, model, look, colors, matrices);
+      if (change.part === "cut") drawCut(ctx, there, own, model, look, colors);
+      else if (change.part === "nudge") drawRing(ctx, nodeOf(change), colors);
+      else drawUntied(ctx, there, own, change, model, look, colors, font);
+    }
+    drawEnd(ctx, place, run, colors);
+    drawLetters(ctx, place, run, look, colors, font);
+    const { limits } = model;
+    const before = nodesOf(model, place);
+    const seen = new Map(
+      nodes.map((node, i) => {
+        const scale = FAR * (node.kind === "before" ? limits.h : limits[node.kind]);
+        const moved = Math.abs(node.value - before[i].value);
+        return [node, PALE + (1 - PALE) * Math.min(1, moved / scale)];
+      }),
+    );
+    drawNumbers(ctx, place, nodes, run, look, colors, font, (node) => seen.get(node) ?? 1);
+  }
+
+  /**
+   * The number that is nudged.
+   * @param {Altered} change
+   */
+  function nodeOf({ of, index, step }) {
+    const kind = of === "input" ? "x" : "h";
+    return nodes.find((node) => node.kind === kind && node.index === index && node.t === step);
+  }
+
+  return { update };
+}
+
+/**
+ * What a click does.
+ * @param {Place} there
+ */
+function invitation({ step, knob, input, unit }) {
+  if (knob) return `click to untie ${knob.parameter}[${knob.index.join(", ")}] at step ${step}`;
+  if (input !== undefined) return `click to nudge input ${input} at step ${step}`;
+  if (unit !== undefined) return `click to nudge unit ${unit} at step ${step}`;
+  return `click to cut off the past before step ${step}`;
+}
+
+/**
+ * Which unit has moved most, in words.
+ * @param {Model} model
+ * @param {Float32Array} altered  its hidden states
+ */
+function farthest({ arrays: { h }, sizes: { H } }, altered) {
+  let most = 0;
+  for (let i = 0; i < altered.length; i += 1)
+    if (Math.abs(altered[i] - h[i]) > Math.abs(altered[most] - h[most])) most = i;
+  if (altered.length === 0 || altered[most] === h[most]) return "No hidden unit moves.";
+  const [t, j] = [Math.floor(most / H), most % H];
+  const [was, is] = [signed(h[most]), signed(altered[most])];
+  return `Hidden unit ${j} moves most, at step ${t}: from ${was} to ${is}.`;
+}
+
+/**
+ * The network whose copy at the changed step has a value of its own.
+ * @param {Model} model
+ * @param {Altered} change
+ * @returns {Model}
+ */
+function untied(model, { knob, value }) {
+  const parameter = /** @type {Matrix | undefined} */ (knob?.parameter);
+  if (!knob || !parameter || value === undefined) return model;
+  const own = model.arrays[parameter].slice();
+  const [row, col = 0] = knob.index;
+  own[row * shapeOf(model.sizes, parameter)[1] + col] = value;
+  return { ...model, arrays: { ...model.arrays, [parameter]: own } };
+}
+
+/**
+ * Whether a line into the changed step is another than elsewhere.
+ * @param {Altered} change
+ * @returns {(edge: Edge) => boolean}
+ */
+function isChanged({ part, knob }) {
+  return ({ matrix, row, col }) => {
+    if (part === "cut") return matrix === "W_hh";
+    return knob?.parameter === matrix && knob.index[0] === row && knob.index[1] === col;
+  };
+}
+
+/**
+ * @param {Altered} change
+ * @returns {(edge: Edge) => boolean}
+ */
+function isShared(change) {
+  const isOwn = isChanged(change);
+  return (edge) => !isOwn(edge);
+}
+
+/**
+ * Draw the dashed arrows into a step whose past is cut off: they end at a gap.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place  that step's column alone
+ * @param {Edge[]} edges  of W_hh
+ * @param {Model} model
+ * @param {Look} look
+ * @param {Palette} colors
+ */
+function drawCut(ctx, place, edges, model, look, colors) {
+  const [{ cx }] = place.columns;
+  const [top, bottom] = [place.box.top - 4, place.box.bottom + 4];
+  const middle = cx - place.pitch / 2;
+  const edge = (/** @type {number} */ x) => {
+    ctx.moveTo(x + SLANT, top);
+    ctx.lineTo(x - SLANT, bottom);
+  };
+  ctx.save();
+  ctx.beginPath();
+  edge(middle - GAP);
+  ctx.lineTo(cx - place.pitch, bottom);
+  ctx.lineTo(cx - place.pitch, top);
+  ctx.clip();
+  drawWeave(ctx, place, edges, model, look, colors, ["W_hh"]);
+  ctx.restore();
+  ctx.strokeStyle = colors.role.W_hh;
+  ctx.lineWidth = 2.5;
+  ctx.lineCap = "round";
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  edge(middle - GAP);
+  edge(middle + GAP);
+  ctx.stroke();
+}
+
+/**
+ * Draw the copy that is untied in its own value, with light around it.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place  its column alone
+ * @param {Edge[]} edges  its line, if it has one
+ * @param {Altered} change
+ * @param {Model} model
+ * @param {Look} look
+ * @param {Palette} colors
+ * @param {string} font
+ */
+function drawUntied(ctx, place, edges, change, model, look, colors, font) {
+  drawHalo(ctx, place, change, colors);
+  drawWeave(ctx, place, edges, untied(model, change), look, colors, []);
+  // An arrow stands for a whole matrix, and not for this number of it.
+  if (edges.length > 0 || !pathOf(place, change)) drawOwnValue(ctx, place, change, colors, font);
+}
+
+/**
+ * Draw light around the copy that is untied: its line, its arrow, or its unit's ring.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place  that step's column alone
+ * @param {Altered} change
+ * @param {Palette} colors
+ */
+function drawHalo(ctx, place, change, colors) {
+  const path = pathOf(place, change);
+  const parameter = /** @type {Matrix | "b_h" | "b_y"} */ (change.knob?.parameter);
+  const [{ cx }] = place.columns;
+  ctx.save();
+  ctx.strokeStyle = colors.role[parameter];
+  ctx.globalAlpha = 0.32;
+  ctx.lineWidth = 12;
+  ctx.lineCap = "round";
+  ctx.setLineDash([]);
+  if (path) {
+    ctx.translate(cx, 0);
+    tracePath(ctx, path);
+  } else {
+    const [x, y] = spotOf(place, change);
+    const size = parameter === "b_h" ? place.unit : place.cell;
+    ctx.beginPath();
+    ctx.roundRect(x - size.w / 2, y - size.h / 2, size.w, size.h, size.h / 2);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+/**
+ * Draw the value of the untied copy beside it.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place  that step's column alone
+ * @param {Altered} change
+ * @param {Palette} colors
+ * @param {string} font
+ */
+function drawOwnValue(ctx, place, change, colors, font) {
+  if (change.value === undefined) return;
+  const [x, y] = spotOf(place, change);
+  const parameter = /** @type {Matrix | "b_h" | "b_y"} */ (change.knob?.parameter);
+  const text = exact(change.value).replace("-", "−");
+  ctx.font = `600 13px ${font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 5;
+  ctx.strokeStyle = colors.page;
+  ctx.fillStyle = colors.role[parameter];
+  ctx.strokeText(text, x, y - 12);
+  ctx.fillText(text, x, y - 12);
+}
+
+/**
+ * The path of the untied copy into a column at 0; null for a bias, which has none.
+ * @param {Layout} place
+ * @param {Altered} change
+ */
+function pathOf(place, { knob }) {
+  const matrix = MATRICES.find((one) => one === knob?.parameter);
+  if (!knob || !matrix) return null;
+  const [row, col] = knob.index;
+  return place.showsLines ? edgePath(place, { matrix, row, col }) : arrowPath(place, matrix);
+}
+
+/**
+ * Where the untied copy is.
+ * @param {Layout} place  its column alone
+ * @param {Altered} change
+ * @returns {[number, number]}
+ */
+function spotOf(place, change) {
+  const [{ cx }] = place.columns;
+  const path = pathOf(place, change);
+  const { knob } = change;
+  if (!path) {
+    const rows = knob?.parameter === "b_h" ? place.unitY : place.outputY;
+    return [cx, rows[knob?.index[0] ?? 0]];
+  }
+  const [x, y] = pointOn(path[0], 0.5);
+  return [cx + x, y];
+}
+
+/**
+ * Draw light around a number that is nudged.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {GraphNode | undefined} node
+ * @param {Palette} colors
+ */
+function drawRing(ctx, node, colors) {
+  if (!node) return;
+  ctx.save();
+  ctx.strokeStyle = colors.role.W_hh;
+  ctx.globalAlpha = 0.4;
+  ctx.lineWidth = 12;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  const { x, y, w, h } = node;
+  ctx.roundRect(x - w / 2, y - h / 2, w, h, node.kind === "h" ? h / 2 : 6);
+  ctx.stroke();
+  ctx.restore();
+}
