@@ -38,7 +38,7 @@ _PROJECTOR = """
 .stMainBlockContainer { padding: 0.6rem 1.2rem 1rem; max-width: none; }
 .stApp .stButton button { color: #000000; }
 .st-key-memory { zoom: 1.5; color: #000000; }
-/* Plotly measures its own place wrongly in a zoomed part, and would be cut off. */
+/* Plotly measures its own place wrongly in a zoomed part: its figures are made larger. */
 .st-key-memory .stPlotlyChart { zoom: calc(1 / 1.5); }
 .st-key-memory [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 </style>

@@ -3,6 +3,7 @@
 from rnnviz.figures.copies import copies
 from rnnviz.figures.copy_matrices import copy_matrices
 from rnnviz.figures.decay import decay
+from rnnviz.figures.enlarged import enlarged
 from rnnviz.figures.heatmap import hidden_heatmap
 from rnnviz.figures.influence import influence, norms
 from rnnviz.figures.intervention import intervention
@@ -14,6 +15,7 @@ __all__ = [
     "copies",
     "copy_matrices",
     "decay",
+    "enlarged",
     "hidden_heatmap",
     "hidden_lines",
     "influence",

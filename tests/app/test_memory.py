@@ -487,11 +487,20 @@ def test_all_pairs_of_steps_are_computed_when_asked_for(open_memory: Callable[..
 
 
 def test_the_projector_view_has_the_same_part(open_memory: Callable[..., Any]) -> None:
-    """In the projector view each part opens, and the way out is there."""
-    page = open_memory(s=classes().to_link(), view="projector")
+    """In the projector view each part opens, half as large again, and there is a way out."""
+    page, desk = (
+        open_memory(s=classes().to_link(), **view) for view in ({"view": "projector"}, {})
+    )
     for part in PARTS:
         look_at(page, part)
+        look_at(desk, part)
         assert len(figures(page)) == CHARTS[part]
+        for shown, small in zip(figures(page), figures(desk), strict=True):
+            of_text = [
+                one["layout"]["template"]["layout"]["font"]["size"] for one in (shown, small)
+            ]
+            assert of_text[0] == 1.5 * of_text[1]
+            assert shown["layout"]["height"] == 1.5 * small["layout"]["height"]
     page.app.run()
     page.press("Leave projector view")
     assert "view" not in page.address

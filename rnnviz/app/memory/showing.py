@@ -57,8 +57,12 @@ def labels_of(experiment: Experiment) -> tuple[str, ...] | None:
     return None if labels is None else labels[: experiment.num_shown]
 
 
-def chart(key: str, figure: object, alt: str) -> None:
-    """Show a figure; `alt` says in words what it shows."""
+def chart(key: str, figure: Any, alt: str) -> None:
+    """Show a figure, larger to a room; `alt` says in words what it shows."""
+    from rnnviz import figures  # late: Plotly is large to load
+
+    if state.is_projected():
+        figure = figures.enlarged(figure)
     st.plotly_chart(figure, key=f"memory_{key}", theme=None, alt=alt)
 
 
