@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,29 @@ def objective_of(experiment: Experiment) -> Objective:
         weights[t] = 1.0
     is_cross_entropy = view.loss == "cross_entropy" and net.output == "softmax"
     return Objective(target, "cross_entropy" if is_cross_entropy else "squared_error", weights)
+
+
+def uncounted_steps(experiment: Experiment) -> list[int]:
+    """Return the chosen steps whose losses do not count: the network explodes before them."""
+    view = experiment.view.memory
+    if isinstance(view.scored, str):
+        return []
+    return [t for t in scored_steps(view, experiment.trace.num_steps) if t >= experiment.num_shown]
+
+
+def losses_at(experiment: Experiment, steps: list[int]) -> dict[str, Any]:
+    """Return how the view changes where, of the steps before an explosion, these have a loss.
+
+    What was chosen after it stays chosen. Each step keeps what is wanted there; at a new one
+    the same is wanted as at the first of before.
+    """
+    view = experiment.view.memory
+    scored, rows = sorted({*steps, *uncounted_steps(experiment)}), view.target
+    if len(rows) > 1:
+        before = scored_steps(view, experiment.trace.num_steps)
+        wanted = dict(zip(before, rows, strict=True))
+        rows = [wanted.get(t, rows[0]) for t in scored]
+    return {"scored": scored, "target": rows}
 
 
 def gradients_of(experiment: Experiment, *, window: int | None = None) -> Gradients:

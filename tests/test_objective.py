@@ -7,7 +7,14 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.networks import PARAMETERS
-from rnnviz.objective import default_target, descended, gradients_of, objective_of
+from rnnviz.objective import (
+    default_target,
+    descended,
+    gradients_of,
+    losses_at,
+    objective_of,
+    uncounted_steps,
+)
 from tests.test_experiment import H, I, O, T, make_experiment, make_net
 
 W_HH = rv.Knob.entry("W_hh", 0, 0)
@@ -189,6 +196,31 @@ def test_rows_stay_with_their_steps_where_some_are_cut_off():
     rows = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]
     objective = objective_of(exploding(scored=[0, 1, 3], target=rows))
     np.testing.assert_array_equal(objective.target, rows[:2])
+
+
+@pytest.mark.parametrize(
+    ("scored", "uncounted"), [([0, 1], []), ([4, 1, 3, 3], [3, 4]), ("last", []), ("all", [])]
+)
+def test_chosen_losses_after_an_explosion_do_not_count(scored, uncounted):
+    """They are the chosen steps from the explosion at step 2 on, in order, each once."""
+    assert uncounted_steps(exploding(scored=scored)) == uncounted
+
+
+def test_steps_after_an_explosion_stay_chosen():
+    """Steps 2 and 4 are not among those that a reader sees, and keep their loss."""
+    experiment = exploding(scored=[0, 2, 4])
+    assert losses_at(experiment, [1]) == {"scored": [1, 2, 4], "target": []}
+    one_row = exploding(scored=[0, 2, 4], target=[[1.0, 2.0]])
+    assert losses_at(one_row, [0, 1]) == {"scored": [0, 1, 2, 4], "target": [[1, 2]]}
+
+
+def test_each_step_keeps_what_is_wanted_there():
+    """Another choice of steps leaves the rows of those that stay; a new one has the first's."""
+    rows = [[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]
+    experiment = exploding(scored=[1, 2, 4], target=rows)
+    assert losses_at(experiment, [0, 1]) == {"scored": [0, 1, 2, 4], "target": [rows[0], *rows]}
+    assert losses_at(experiment, [0])["target"] == rows
+    experiment.look(memory=losses_at(experiment, [0]))
 
 
 def test_a_run_that_explodes_at_once_has_no_gradients():

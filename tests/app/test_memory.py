@@ -560,3 +560,23 @@ def test_a_step_without_a_loss_has_none_in_the_table(open_memory: Callable[..., 
     (table,) = (one.proto.body for one in page.app.get("html") if "numbers" in one.proto.body)
     assert "<tr><td>0</td><td></td>" in table
     assert "<tr><td>3</td><td>0.382812</td>" in table
+
+
+def test_losses_after_an_explosion_stay_chosen(open_memory: Callable[..., Any]) -> None:
+    """They are not on offer, and are kept; a sentence says that they do not count, and why."""
+    e = exploding()
+    assert e.num_shown == 26
+    page = open_memory(e.look(memory={"part": "copies", "scored": [3, 40, 30]}))
+    assert page.app.multiselect(key="memory_steps").value == [3]
+    two = "The losses at steps 30 and 40 are not counted, since the network explodes at step 26."
+    assert two in page.said
+    choose(page, "multiselect", "steps", [2, 3])
+    assert memory_of(page).scored == [2, 3, 30, 40]
+    assert two in page.said
+    page = open_memory(e.look(memory={"part": "copies", "scored": [3, 40]}))
+    one = "The loss at step 40 is not counted, since the network explodes at step 26."
+    assert one in page.said
+    page = open_memory(e.look(memory={"part": "copies", "scored": [3, *range(100, 120)]}))
+    assert any("105 and 14 more are not counted" in said for said in page.said)
+    page = open_memory(e.look(memory={"part": "copies", "scored": [3, 25]}))
+    assert not any("not counted" in said for said in page.said)

@@ -16,10 +16,18 @@ from rnnviz.change_readings import read_copies, read_truncation
 from rnnviz.document import MAX_RATE
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
-from rnnviz.objective import default_target, descended, gradients_of, objective_of
+from rnnviz.objective import (
+    default_target,
+    descended,
+    gradients_of,
+    losses_at,
+    objective_of,
+    uncounted_steps,
+)
 
 _LOSSES: Final = {"squared_error": "½ squared error", "cross_entropy": "cross-entropy"}
 _SCORED: Final = {"last": "the last step", "all": "all steps", "chosen": "chosen steps"}
+_MOST_NAMED: Final = 6  # steps in a sentence
 
 
 def show(experiment: Experiment) -> None:
@@ -94,6 +102,8 @@ def _objective(experiment: Experiment) -> None:
             "Steps that have a loss", list(range(last + 1)), key="memory_steps",
             on_change=lambda: _choose_steps(chosen["memory_steps"]),
         )  # fmt: skip
+        if uncounted := uncounted_steps(experiment):
+            st.text(_why_uncounted(uncounted, experiment.num_shown))
 
 
 def _choose_scored(last: int) -> None:
@@ -106,8 +116,22 @@ def _choose_scored(last: int) -> None:
 def _choose_steps(steps: list[int]) -> None:
     if steps:  # a loss at no step would be no loss
         st.session_state.pop("memory_target_error", None)
-        target = state.current().experiment.view.memory.target[:1]
-        showing.choose(scored=sorted(steps), target=target)
+        showing.choose(**losses_at(state.current().experiment, steps))
+
+
+def _why_uncounted(steps: list[int], exploded: int) -> str:
+    """Return why the losses at some steps do not count."""
+    if len(steps) == 1:
+        return (
+            f"The loss at step {steps[0]} is not counted, since the network explodes at step "
+            f"{exploded}."
+        )
+    few, rest = steps[:_MOST_NAMED], len(steps) - _MOST_NAMED
+    *first, last = [*map(str, few), *([f"{rest} more"] if rest > 0 else [])]
+    return (
+        f"The losses at steps {', '.join(first)} and {last} are not counted, since the network "
+        f"explodes at step {exploded}."
+    )
 
 
 def _target(experiment: Experiment) -> None:
