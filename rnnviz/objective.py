@@ -15,6 +15,7 @@ from rnnviz.networks import PARAMETERS, RNN
 from rnnviz.validation import as_number
 
 Array = npt.NDArray[np.float64]
+Rows = list[list[float]]
 
 
 class Objective(NamedTuple):
@@ -50,7 +51,7 @@ def objective_of(experiment: Experiment) -> Objective:
     net, view = experiment.net, experiment.view.memory
     T = experiment.num_shown
     steps = scored_steps(view, T)
-    rows = view.target or [default_target(net)]
+    rows = _all_wanted(experiment)
     target, weights = np.zeros((T, net.output_size)), np.zeros(T)
     if net.output == "softmax":
         target[:, 0] = 1.0  # a distribution everywhere, where it counts or not
@@ -82,6 +83,44 @@ def losses_at(experiment: Experiment, steps: list[int]) -> dict[str, Any]:
         wanted = dict(zip(before, rows, strict=True))
         rows = [wanted.get(t, rows[0]) for t in scored]
     return {"scored": scored, "target": rows}
+
+
+def wanted_of(experiment: Experiment) -> Rows:
+    """Return what is wanted: one row for all steps, or one for each whose loss counts."""
+    rows = _all_wanted(experiment)
+    counted = scored_steps(experiment.view.memory, experiment.num_shown)
+    return rows if len(rows) == 1 else rows[: len(counted)]
+
+
+def target_of(experiment: Experiment, rows: Rows) -> Rows:
+    """Return the view's target where other rows are wanted.
+
+    Steps after an explosion, whose losses do not count, keep what is wanted there.
+
+    Args:
+        experiment: what is shown.
+        rows: as of `wanted_of`.
+
+    Raises:
+        ValueError: they are neither one, nor one for each step whose loss counts.
+    """
+    view, before = experiment.view.memory, _all_wanted(experiment)
+    counted = len(scored_steps(view, experiment.num_shown))
+    uncounted = len(scored_steps(view, experiment.trace.num_steps)) - counted
+    if len(rows) not in (1, counted):
+        what = "number" if experiment.net.output_size == 1 else "row"
+        raise ValueError(
+            f"there are {len(rows)} {what}s: expected 1"
+            + (f", or {counted}, one for each step that has a loss" if counted > 1 else "")
+        )
+    is_one_for_each = len(before) > 1
+    if len(rows) == 1 and not (counted == 1 and is_one_for_each):
+        return rows
+    return [*rows, *(before[counted:] if is_one_for_each else before * uncounted)]
+
+
+def _all_wanted(experiment: Experiment) -> Rows:
+    return experiment.view.memory.target or [default_target(experiment.net)]
 
 
 def gradients_of(experiment: Experiment, *, window: int | None = None) -> Gradients:

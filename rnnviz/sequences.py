@@ -45,7 +45,7 @@ def parse_numbers(text: str, input_size: int) -> Array:
     I = as_count("input_size", input_size, most=MAX_INPUTS)
     _check_text(text, MAX_PASTE)
     rows = [
-        (number, _numbers(line, number))
+        (number, _numbers(line, f"line {number}"))
         for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1)
         if line.strip()
     ]
@@ -63,6 +63,35 @@ def parse_numbers(text: str, input_size: int) -> Array:
     if len(rows) > MAX_STEPS:
         raise ValueError(f"the text holds {len(rows)} steps: expected at most {MAX_STEPS}")
     return np.array([row for _, row in rows], dtype=np.float64)
+
+
+def parse_wanted(text: str, output_size: int) -> list[list[float]]:
+    """Return what is wanted of the outputs: a row for each step, a number for each output.
+
+    A semicolon or a line end separates rows; otherwise as in `parse_numbers`.
+
+    Args:
+        text: what was written.
+        output_size: O.
+
+    Raises:
+        ValueError: the text holds anything else; the sentence quotes the place.
+    """
+    _check_text(text, MAX_PASTE)
+    texts = [row for row in re.split(r"[;\r\n]", text.removeprefix("\ufeff")) if row.strip()]
+    if not texts:
+        raise ValueError("the text is empty: expected " + _count(output_size, "number"))
+    places = ["the text"] if len(texts) == 1 else [f"row {k}" for k in range(1, len(texts) + 1)]
+    rows = [_numbers(row, place) for row, place in zip(texts, places, strict=True)]
+    if output_size == 1 and len(rows) == 1:
+        return [[value] for value in rows[0]]
+    for place, row in zip(places, rows, strict=True):
+        if len(row) != output_size:
+            raise ValueError(
+                f"{place} holds {_count(len(row), 'number')}: expected {output_size}"
+                + (", one for each output" if output_size > 1 else "")
+            )
+    return rows
 
 
 def symbols_of(input_names: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -124,17 +153,17 @@ def _symbol(character: str, position: int, symbols: tuple[str, ...]) -> int:
     )
 
 
-def _numbers(line: str, number: int) -> list[float]:
+def _numbers(line: str, place: str) -> list[float]:
     line = line.strip().replace("−", "-")
     if _has_decimal_commas(line):
         raise ValueError(
-            f"line {number}, {shown(line, 30)}, seems to have decimal commas: expected a point "
+            f"{place}, {shown(line, 30)}, seems to have decimal commas: expected a point "
             "as the decimal sign, or a space after each comma that separates"
         )
     words = _SEPARATOR.split(line)
     if len(words) > 1 and not words[-1]:
         words.pop()  # one separator at the end of a line is common, and harmless
-    return [_number(word, number) for word in words]
+    return [_number(word, place) for word in words]
 
 
 def _has_decimal_commas(line: str) -> bool:
@@ -147,15 +176,15 @@ def _has_decimal_commas(line: str) -> bool:
     return len(fields) > 1 and any(glued) and others_are_whole
 
 
-def _number(word: str, line: int) -> float:
+def _number(word: str, place: str) -> float:
     if not word:
-        raise ValueError(f"line {line} has an empty place between separators: expected a number")
+        raise ValueError(f"{place} has an empty place between separators: expected a number")
     is_number = _NUMBER.fullmatch(word) is not None
     if _NOT_FINITE.fullmatch(word) or (is_number and not np.isfinite(float(word))):
-        raise ValueError(f"line {line} holds {shown(word, 30)}: expected a finite number")
+        raise ValueError(f"{place} holds {shown(word, 30)}: expected a finite number")
     if not is_number:
         raise ValueError(
-            f"line {line} holds {shown(word, 30)}: expected numbers only, without headings"
+            f"{place} holds {shown(word, 30)}: expected numbers only, without headings"
         )
     return float(word)
 

@@ -13,7 +13,9 @@ from rnnviz.objective import (
     gradients_of,
     losses_at,
     objective_of,
+    target_of,
     uncounted_steps,
+    wanted_of,
 )
 from tests.test_experiment import H, I, O, T, make_experiment, make_net
 
@@ -221,6 +223,51 @@ def test_each_step_keeps_what_is_wanted_there():
     assert losses_at(experiment, [0, 1]) == {"scored": [0, 1, 2, 4], "target": [rows[0], *rows]}
     assert losses_at(experiment, [0])["target"] == rows
     experiment.look(memory=losses_at(experiment, [0]))
+
+
+def test_what_is_wanted_after_an_explosion_is_kept_and_not_asked_for():
+    """Of rows for steps 0, 1, 3 and 4 the first two are seen, and others take their places."""
+    rows = [[0.0, 1.0], [2.0, 3.0], [4.0, 5.0], [6.0, 7.0]]
+    experiment = exploding(scored=[4, 0, 1, 3], target=rows)
+    assert wanted_of(experiment) == rows[:2]
+    others = [[8.0, 9.0], [10.0, 11.0]]
+    assert target_of(experiment, others) == [*others, *rows[2:]]
+    assert target_of(experiment, others[:1]) == others[:1]  # for all steps
+    with pytest.raises(ValueError, match=r"^there are 4 rows: expected 1, or 2, one for each step"):
+        target_of(experiment, rows)
+    experiment = exploding(scored=[0, 3], target=rows[:2])
+    assert target_of(experiment, others[:1]) == [others[0], rows[1]]
+    assert wanted_of(exploding(scored=[4], target=rows[:1])) == rows[:1]
+
+
+@pytest.mark.parametrize("scored", ["all", [0, 1, 2, 3, 4]])
+def test_a_row_for_each_step_that_is_seen_will_do(scored):
+    """Steps after the explosion, of which the reader is not asked, go on wanting the same."""
+    experiment = exploding(scored=scored, target=[[1.0, 2.0]])
+    assert wanted_of(experiment) == [[1, 2]]
+    rows = [[3.0, 4.0], [5.0, 6.0]]
+    target = target_of(experiment, rows)
+    assert target == [*rows, [1, 2], [1, 2], [1, 2]]
+    again = exploding(scored=scored, target=target)
+    assert wanted_of(again) == rows
+    np.testing.assert_array_equal(objective_of(again).target, rows)
+
+
+@pytest.mark.parametrize(
+    ("memory", "rows", "sentence"),
+    [
+        ({}, 2, "^there are 2 rows: expected 1$"),
+        ({"scored": [0, 3]}, 2, "^there are 2 rows: expected 1$"),
+        ({"scored": "all"}, 5, "^there are 5 rows: expected 1, or 2, one for each step that has a"),
+    ],
+)
+def test_another_number_of_rows_is_refused(memory, rows, sentence):
+    """The sentence counts the steps whose loss counts, and speaks of rows as the reader does."""
+    with pytest.raises(ValueError, match=sentence):
+        target_of(exploding(**memory), [[1.0, 2.0]] * rows)
+    of_one_output = lesson_8().look(memory={"scored": [1, 3]})
+    with pytest.raises(ValueError, match=r"^there are 3 numbers: expected 1, or 2, one for each"):
+        target_of(of_one_output, [[1.0]] * 3)
 
 
 def test_a_run_that_explodes_at_once_has_no_gradients():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.sequences import parse_numbers, parse_text, symbols_of
+from rnnviz.sequences import parse_numbers, parse_text, parse_wanted, symbols_of
 
 SYMBOLS = ("a", "b", " ", "other")
 
@@ -96,6 +96,39 @@ def test_numbers_come_back_exactly(rows, separator):
     """Any finite numbers, written as Python writes them, are read back to the last bit."""
     text = "\n".join(separator.join(map(repr, row)) for row in rows)
     np.testing.assert_array_equal(parse_numbers(text, 3), rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "output_size", "rows"),
+    [
+        ("1 2.5", 2, [[1, 2.5]]), ("1, −2; 3 4;", 2, [[1, -2], [3, 4]]), ("7", 1, [[7]]),
+        ("1; 2", 1, [[1], [2]]), ("1 2 3", 1, [[1], [2], [3]]), ("1\n2\r\n\n3", 1, [[1], [2], [3]]),
+    ],
+)  # fmt: skip
+def test_what_is_wanted_is_read_by_rows(text, output_size, rows):
+    """A semicolon or a line end separates rows; of one output all may stand in one row."""
+    assert parse_wanted(text, output_size) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "output_size", "sentence"),
+    [
+        (" ", 3, "the text is empty: expected 3 numbers$"),
+        (";", 1, "the text is empty: expected 1 number$"),
+        ("1 2", 3, "the text holds 2 numbers: expected 3, one for each output$"),
+        ("1 2; 3 4 5", 2, "row 2 holds 3 numbers: expected 2, one for each output$"),
+        ("1; 2 3", 1, "row 2 holds 2 numbers: expected 1$"),
+        ("1; yes", 1, "row 2 holds 'yes': expected numbers only"),
+        ("1e999", 1, "the text holds '1e999': expected a finite number"),
+        ("0,5 1,5", 2, "the text, '0,5 1,5', seems to have decimal commas"),
+        ("1 " * 50_001, 1, "the text has 100002 characters: expected at most 100000"),
+        (None, 1, "the text is None: expected a string"),
+    ],
+)
+def test_what_is_no_row_of_outputs_is_refused_with_its_place(text, output_size, sentence):
+    """The sentence speaks of rows and outputs, as the reader sees them."""
+    with pytest.raises(ValueError, match=sentence):
+        parse_wanted(text, output_size)
 
 
 @settings(deadline=None)  # the machine may be busy

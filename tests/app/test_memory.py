@@ -580,3 +580,19 @@ def test_losses_after_an_explosion_stay_chosen(open_memory: Callable[..., Any]) 
     assert any("105 and 14 more are not counted" in said for said in page.said)
     page = open_memory(e.look(memory={"part": "copies", "scored": [3, 25]}))
     assert not any("not counted" in said for said in page.said)
+
+
+def test_a_wrong_number_of_targets_is_told_in_the_reader_s_words(
+    open_memory: Callable[..., Any],
+) -> None:
+    """The sentence names no field of a file, and counts the steps whose loss counts."""
+    memory = {"part": "copies", "scored": [1, 3, 40], "target": [[0.5], [0.25], [2.0]]}
+    page = open_memory(exploding().look(memory=memory))
+    assert page.app.text_input(key="memory_target").value == "0.5; 0.25"
+    choose(page, "text_input", "target", "1; 2; 3")
+    wanted = "There are 3 numbers: expected 1, or 2, one for each step that has a loss."
+    assert wanted in page.said
+    choose(page, "text_input", "target", "1; 2")
+    assert memory_of(page).target == [[1], [2], [2]]
+    page = choose(open_memory(classes()), "text_input", "target", "1 2")
+    assert "The text holds 2 numbers: expected 3, one for each output." in page.said

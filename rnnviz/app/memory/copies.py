@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from rnnviz import sequences
@@ -17,12 +16,13 @@ from rnnviz.document import MAX_RATE
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
 from rnnviz.objective import (
-    default_target,
     descended,
     gradients_of,
     losses_at,
     objective_of,
+    target_of,
     uncounted_steps,
+    wanted_of,
 )
 
 _LOSSES: Final = {"squared_error": "½ squared error", "cross_entropy": "cross-entropy"}
@@ -137,8 +137,7 @@ def _why_uncounted(steps: list[int], exploded: int) -> str:
 def _target(experiment: Experiment) -> None:
     """Offer a field for what is wanted; what cannot be read stays in it, with the reason."""
     chosen, O = st.session_state, experiment.net.output_size
-    rows = experiment.view.memory.target or [default_target(experiment.net)]
-    text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in rows)
+    text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in wanted_of(experiment))
     epoch, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
     is_refused = epoch == state.current().epoch
     chosen["memory_target"] = refused if is_refused else text
@@ -157,9 +156,10 @@ def _choose_target() -> None:
     chosen, experiment = st.session_state, session.experiment
     text = chosen["memory_target"]
     try:
-        rows = sequences.parse_numbers(text.replace(";", "\n"), experiment.net.output_size)
+        rows = sequences.parse_wanted(text, experiment.net.output_size)
+        target = target_of(experiment, rows)
         chosen.pop("memory_target_error", None)
-        showing.choose(target=np.asarray(rows).tolist())
+        showing.choose(target=target)
     except ValueError as error:
         chosen["memory_target_error"] = (session.epoch, state.sentence(error), text)
 
