@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from rnnviz.trace import EXPLODED, Trace
 from rnnviz.validation import as_count, as_instance, as_number, shown
 
 Array = npt.NDArray[np.float64]
+
+# Of a number's size: what moves by less moves by its last digits, and not by two that are right.
+ROUNDING: Final = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +52,9 @@ class Intervention:
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether no state and no output moves, but for rounding."""
+        """Whether no state and no output moves by more than its own rounding."""
         pairs = ((self.h, self.trace.h), (self.y, self.trace.y))
-        return all(np.allclose(now, was, rtol=1e-12, atol=1e-12) for now, was in pairs)
+        return all(np.allclose(now, was, rtol=ROUNDING, atol=0) for now, was in pairs)
 
     @property
     def exploded_at(self) -> int | None:
@@ -179,10 +183,11 @@ def _with_step(
         before: (H,), the state that enters it.
         moved_a: (H,), how far its pre-activations move.
     """
-    alone = net.rollout(x[None], before)
+    alone = net.rollout(x[None], before).h[0]
+    was = trace.net.rollout(trace.x[step][None], _before(trace, step)).h[0]
     with np.errstate(invalid="ignore"):
         moved = trace.net.slopes(trace)[step] * moved_a
-    return _from_state(trace, step, x, alone.h[0], moved, net)
+    return _from_state(trace, step, x, _where_it_moves(alone, was, trace.h[step]), moved, net)
 
 
 def _from_state(
@@ -199,8 +204,10 @@ def _from_state(
         net_of_step: the network whose readout that step has.
     """
     x, h, y = trace.x.copy(), trace.h.copy(), trace.y.copy()
-    x[step], h[step], y[step] = x_of_step, state, net_of_step.read_out(state)
-    if step + 1 < trace.num_steps:
+    x[step], h[step] = x_of_step, state
+    read = net_of_step.read_out(state), trace.net.read_out(trace.h[step])
+    y[step] = _where_it_moves(*read, trace.y[step])
+    if step + 1 < trace.num_steps and (state != trace.h[step]).any():
         if not np.isfinite(state).all():
             raise ValueError(f"step {step} gives {shown(state.tolist())}: expected finite states")
         rest = trace.net.rollout(trace.x[step + 1 :], state)
@@ -209,6 +216,15 @@ def _from_state(
     for array in (x, h, y, predicted):
         array.setflags(write=False)
     return Intervention(trace, step, x, h, y, predicted)
+
+
+def _where_it_moves(now: Array, was: Array, logged: Array) -> Array:
+    """Return `now` where it differs from what was, computed alike; else what was logged.
+
+    A rollout sums in another order than one step alone: it may differ in the last digits of
+    the terms, which can be all of a small sum.
+    """
+    return np.where(now == was, logged, now)
 
 
 def _difference(now: Array, before: Array) -> Array:

@@ -349,3 +349,55 @@ def test_bad_arguments_are_refused_in_words(call, sentence):
     with pytest.raises(ValueError, match="expected") as refused:
         call(*make())
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "linear"])
+@pytest.mark.parametrize("amount", [1e-12, -1e-12, 1e-9])
+def test_a_tiny_nudge_is_no_rounding(activation, amount):
+    """What moves a state by 10⁻¹² moves something, by just that much, and the gradient knows."""
+    net = rv.RNN.random(input_size=2, hidden_size=4, output_size=3, activation=activation, seed=2)
+    trace = net.rollout(np.random.default_rng(5).normal(size=(6, 2)))
+    change = rv.nudge(net, trace, 1, amount, unit=3)
+    assert not change.changes_nothing
+    assert change.dh[1, 3] == pytest.approx(amount, rel=1e-3)
+    np.testing.assert_allclose(change.dh, change.predicted, atol=1e-3 * abs(amount))
+    assert not rv.nudge(net, trace, 1, amount, input=0).changes_nothing
+
+
+def test_small_numbers_move_by_small_amounts():
+    """In a network of numbers near 10⁻³⁰ a nudge moves a state by all that it has."""
+    net = rv.RNN(W_xh=[[1e-30]], W_hh=[[1e-30]], W_hy=[[1e-30]], activation="linear")
+    trace = net.rollout([[1.0], [0.0]])
+    change = rv.nudge(net, trace, 0, 0.5, input=0)
+    assert not change.changes_nothing
+    assert change.dh[0, 0] == pytest.approx(5e-31)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_does_not_matter_moves_nothing_to_the_last_bit(seed):
+    """No number changes at all, though one step alone is rounded otherwise than a whole run.
+
+    Of a nudge by 0, by less than the last bit, or of what no weight reads; of a cut of a zero
+    state; of a copy untied at its own value, or of a weight that meets 0.
+    """
+    rng = np.random.default_rng(seed)
+    W_xh, W_hh, W_hy = (rng.normal(size=size) for size in ((5, 3), (5, 5), (4, 5)))
+    W_xh[:, 1] = 0.0
+    net = rv.RNN(W_xh=W_xh, W_hh=W_hh, W_hy=W_hy, b_h=rng.normal(size=5), b_y=rng.normal(size=4))
+    x = rng.normal(size=(7, 3))
+    x[2, 0] = 0.0
+    trace = net.rollout(x)
+    W_xh_20 = rv.Knob.entry("W_xh", 2, 0)
+    for change in (
+        rv.nudge(net, trace, 3, 0.0, input=0),
+        rv.nudge(net, trace, 3, 0.0, unit=4),
+        rv.nudge(net, trace, 3, 1e-20, unit=4),
+        rv.nudge(net, trace, 3, 0.5, input=1),
+        rv.cut(net, trace, 0),
+        rv.untie(net, trace, W_xh_20, 3, W_xh[2, 0]),
+        rv.untie(net, trace, W_xh_20, 2, 9.0),
+        rv.untie(net, trace, rv.Knob.entry("W_hy", 1, 3), 4, W_hy[1, 3]),
+    ):
+        assert change.changes_nothing
+        assert not change.dh.any()
+        assert not change.dy.any()
