@@ -596,3 +596,14 @@ def test_a_wrong_number_of_targets_is_told_in_the_reader_s_words(
     assert memory_of(page).target == [[1], [2], [2]]
     page = choose(open_memory(classes()), "text_input", "target", "1 2")
     assert "The text holds 2 numbers: expected 3, one for each output." in page.said
+
+
+def test_the_part_s_table_has_a_name_of_its_own(open_memory: Callable[..., Any]) -> None:
+    """It is told from "The same numbers as a table", the panel's on the same page."""
+    page = open_memory(lesson())
+    (expander,) = page.app.expander
+    assert expander.label == "The picture's numbers as a table"
+    page.app.session_state["memory_table"] = True
+    page.app.run()
+    (table,) = (one.proto.body for one in page.app.get("html") if "<table>" in one.proto.body)
+    assert 'aria-label="The picture&#39;s numbers"' in table

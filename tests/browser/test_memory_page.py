@@ -77,8 +77,8 @@ def look_at(page: Page, part: str, settled: Callable[[Page], None]) -> None:
 
 def open_table(page: Page) -> None:
     """Open the table under the part's pictures; it stays open."""
-    page.get_by_test_id("stExpander").get_by_text("The same numbers as a table").click()
-    expect(page.get_by_role("region", name="Numbers")).to_be_visible()
+    page.get_by_test_id("stExpander").get_by_text("The picture's numbers as a table").click()
+    expect(page.get_by_role("region", name="The picture's numbers")).to_be_visible()
 
 
 def table_of(page: Page) -> list[list[float]]:

@@ -68,7 +68,7 @@ def chart(key: str, figure: Any, alt: str) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Offer the numbers of a picture as a table, one click away."""
-    opened = st.expander("The same numbers as a table", on_change="rerun", key="memory_table")
+    opened = st.expander("The picture's numbers as a table", on_change="rerun", key="memory_table")
     if not opened.open:
         return
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in columns)
@@ -77,7 +77,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     )
     with opened:
         st.html(
-            f'{_TABLE}<div class="numbers" tabindex="0" role="region" aria-label="Numbers">'
+            f'{_TABLE}<div class="numbers" tabindex="0" role="region" '
+            'aria-label="The picture&#39;s numbers">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
