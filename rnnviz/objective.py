@@ -73,15 +73,16 @@ def uncounted_steps(experiment: Experiment) -> list[int]:
 def losses_at(experiment: Experiment, steps: list[int]) -> dict[str, Any]:
     """Return how the view changes where, of the steps before an explosion, these have a loss.
 
-    What was chosen after it stays chosen. Each step keeps what is wanted there; at a new one
-    the same is wanted as at the first of before.
+    What was chosen after it stays chosen, and the others stay in the order in which they were
+    chosen. Each step keeps what is wanted there; at a new one the same is wanted as at the
+    first of before.
     """
     view = experiment.view.memory
-    scored, rows = sorted({*steps, *uncounted_steps(experiment)}), view.target
+    scored, rows = [*steps, *uncounted_steps(experiment)], view.target
     if len(rows) > 1:
         before = scored_steps(view, experiment.trace.num_steps)
         wanted = dict(zip(before, rows, strict=True))
-        rows = [wanted.get(t, rows[0]) for t in scored]
+        rows = [wanted.get(t, rows[0]) for t in sorted(scored)]
     return {"scored": scored, "target": rows}
 
 

@@ -220,7 +220,7 @@ def test_each_step_keeps_what_is_wanted_there():
     """Another choice of steps leaves the rows of those that stay; a new one has the first's."""
     rows = [[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]
     experiment = exploding(scored=[1, 2, 4], target=rows)
-    assert losses_at(experiment, [0, 1]) == {"scored": [0, 1, 2, 4], "target": [rows[0], *rows]}
+    assert losses_at(experiment, [1, 0]) == {"scored": [1, 0, 2, 4], "target": [rows[0], *rows]}
     assert losses_at(experiment, [0])["target"] == rows
     experiment.look(memory=losses_at(experiment, [0]))
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from rnnviz import presets, sequences
-from rnnviz.app import chrome, routes, state
+from rnnviz.app import chrome, routes, state, widgets
 from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
 from rnnviz.experiment import Experiment
 
@@ -51,7 +51,7 @@ def _preset(session: state.Session) -> None:
     names = presets.names()
     source = session.experiment.source
     shown = source.preset if source.random is None else None
-    st.session_state["preset"] = shown
+    widgets.put("preset", shown)
     st.selectbox(
         "Network",
         names,
@@ -82,8 +82,8 @@ def _new_weights() -> None:
 
 def _set_up(session: state.Session) -> None:
     net = session.experiment.net
-    st.session_state["activation"] = net.activation
-    st.session_state["output"] = net.output
+    widgets.put("activation", net.activation)
+    widgets.put("output", net.output)
     st.selectbox(
         "Hidden activation", list(_ACTIVATIONS), key="activation",
         format_func=_ACTIVATIONS.__getitem__, on_change=_change_functions,

@@ -331,7 +331,7 @@ def test_chosen_steps_and_targets_end_in_the_address(open_memory: Callable[..., 
     page = choose(open_memory(e), "selectbox", "scored", "chosen")
     assert memory_of(page).scored == [4]
     choose(page, "multiselect", "steps", [3, 1])
-    assert memory_of(page).scored == [1, 3]
+    assert memory_of(page).scored == [3, 1]
     choose(page, "text_input", "target", "1 0 0; 0 0.25 0.75")
     assert memory_of(page).target == [[1, 0, 0], [0, 0.25, 0.75]]
     target = np.zeros((5, 3))
@@ -340,7 +340,7 @@ def test_chosen_steps_and_targets_end_in_the_address(open_memory: Callable[..., 
     assert f"Loss: {wanted.loss:.6g}" in page.said
     is_same_elsewhere(page, open_memory)
     choose(page, "multiselect", "steps", [])
-    assert memory_of(page).scored == [1, 3]
+    assert memory_of(page).scored == [3, 1]
     choose(page, "selectbox", "scored", "all")
     assert memory_of(page).target == [[1, 0, 0]]
     is_same_elsewhere(page, open_memory)

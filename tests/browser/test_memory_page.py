@@ -248,6 +248,37 @@ def test_a_sum_over_copies_says_the_core_s_gradient(
     expect(charts(page)).to_have_count(2)
 
 
+@pytest.mark.parametrize("pause", [0, 60, 200])
+def test_no_press_of_many_is_lost(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None], pause: int
+) -> None:
+    """Eight quick presses on the window's slider take it eight copies back, on page and address.
+
+    What else sets it is shown: Back, and a look at another part.
+    """
+    reference = Reference.random(I=2, H=4, O=3, T=14, seed=73)
+    page = visit_memory(link_of(experiment(reference, step=3, memory={"part": "copies"})))
+    expect(charts(page)).to_have_count(2)
+    window = page.get_by_role("slider", name=re.compile("^Each loss reaches back"))
+    expect(window).to_have_value("14")
+    window.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_timeout(pause)
+    eventually(lambda: _has(str(seen(page).view.memory.window), "6"))
+    settled(page)
+    page.wait_for_timeout(500)  # a late answer would have come
+    expect(window).to_have_value("6")
+    assert seen(page).view.memory.window == 6
+    look_at(page, "cut", settled)
+    look_at(page, "copies", settled)
+    expect(window).to_have_value("6")
+    move(page, "Each loss reaches back", ["ArrowRight"])
+    expect(window).to_have_value("7")
+    page.go_back()
+    expect(window).to_have_value("6")
+
+
 def test_a_step_down_and_its_undo(
     visit_memory: Callable[..., Page], settled: Callable[[Page], None]
 ) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz import sequences
 from rnnviz.alteration import number_of
-from rnnviz.app import state
+from rnnviz.app import state, widgets
 from rnnviz.app.memory import showing
 from rnnviz.backprop import Gradients
 from rnnviz.change_readings import read_copies, read_truncation
@@ -85,19 +85,19 @@ def _objective(experiment: Experiment) -> None:
     loss = objective_of(experiment).loss
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         if net.output == "softmax":
-            chosen["memory_loss"] = loss
+            widgets.put("memory_loss", loss)
             st.selectbox(
                 "Loss", list(_LOSSES), key="memory_loss", format_func=_LOSSES.__getitem__,
                 on_change=lambda: showing.choose(loss=chosen["memory_loss"]), width=180,
             )  # fmt: skip
-        chosen["memory_scored"] = view.scored if isinstance(view.scored, str) else "chosen"
+        widgets.put("memory_scored", view.scored if isinstance(view.scored, str) else "chosen")
         st.selectbox(
             "Loss at", list(_SCORED), key="memory_scored", format_func=_SCORED.__getitem__,
             on_change=lambda: _choose_scored(last), width=160,
         )  # fmt: skip
         _target(experiment)
     if not isinstance(view.scored, str):
-        chosen["memory_steps"] = [t for t in view.scored if t <= last]
+        widgets.put("memory_steps", [t for t in view.scored if t <= last])
         st.multiselect(
             "Steps that have a loss", list(range(last + 1)), key="memory_steps",
             on_change=lambda: _choose_steps(chosen["memory_steps"]),
@@ -140,7 +140,7 @@ def _target(experiment: Experiment) -> None:
     text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in wanted_of(experiment))
     epoch, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
     is_refused = epoch == state.current().epoch
-    chosen["memory_target"] = refused if is_refused else text
+    widgets.put("memory_target", refused if is_refused else text)
     what = "a number" if O == 1 else f"{O} numbers"
     st.text_input(
         f"Wanted: {what}", key="memory_target", on_change=_choose_target, width=180,
@@ -167,7 +167,7 @@ def _choose_target() -> None:
 def _step(experiment: Experiment, loss: float, knob: Knob) -> None:
     """Offer a step down the gradient, of one number or of all, and the way back."""
     chosen = st.session_state
-    chosen["memory_rate"] = experiment.view.memory.rate
+    widgets.put("memory_rate", experiment.view.memory.rate)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.number_input(
             "Rate", 0.0, MAX_RATE, key="memory_rate", step=0.1, format="%g", width=120,
@@ -211,7 +211,7 @@ def _window(experiment: Experiment) -> None:
     if T == 1:
         return
     window = experiment.view.memory.window
-    chosen["memory_window"] = T if window is None else min(window, T)
+    widgets.put("memory_window", T if window is None else min(window, T))
     st.slider(
         "Each loss reaches back over this many copies (truncated backpropagation)", 1, T,
         key="memory_window",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rnnviz.app import widgets
 from rnnviz.app.memory import showing
 from rnnviz.experiment import Experiment
 from rnnviz.readings import read_influence
@@ -58,8 +59,9 @@ def name_of(experiment: Experiment) -> str:
 def _controls(experiment: Experiment) -> None:
     view = experiment.view
     chosen = st.session_state
-    chosen["memory_of"], chosen["memory_past"] = view.memory.of, view.memory.past
-    chosen["memory_relative"] = view.memory.relative
+    widgets.put("memory_of", view.memory.of)
+    widgets.put("memory_past", view.memory.past)
+    widgets.put("memory_relative", view.memory.relative)
     words = {"unit": f"unit {view.unit}", "output": f"output {view.output}"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(

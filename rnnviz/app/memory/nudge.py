@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.alteration import nudge_of
+from rnnviz.app import widgets
 from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_nudge
 from rnnviz.document import MAX_CHANGE, Nudge
@@ -25,11 +26,11 @@ def show(experiment: Experiment) -> None:
 
 
 def _controls(experiment: Experiment, now: Nudge) -> None:
-    chosen, net = st.session_state, experiment.net
+    net = experiment.net
     inputs = [("input", i) for i in range(net.input_size)]
     units = [("unit", j) for j in range(net.hidden_size)]
-    chosen["memory_nudged"] = (now.of, now.index)
-    chosen["memory_nudge_amount"] = now.amount
+    widgets.put("memory_nudged", (now.of, now.index))
+    widgets.put("memory_nudge_amount", now.amount)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             "Nudge", [*inputs, *units], key="memory_nudged",

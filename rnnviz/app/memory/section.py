@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from rnnviz.app import state
+from rnnviz.app import state, widgets
 from rnnviz.app.memory import copies, cut, decay, influence, nudge, untie
 from rnnviz.app.memory.showing import FRAGMENT, choose
 from rnnviz.experiment import Experiment
@@ -67,7 +67,7 @@ def section() -> None:
     session = state.arrive()
     experiment = session.experiment
     chosen = experiment.view.memory.part
-    st.session_state["memory_part"] = chosen
+    widgets.put("memory_part", chosen)
     st.segmented_control(
         "What to look at",
         list(PARTS),
