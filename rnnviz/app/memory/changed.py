@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from rnnviz.app import widgets
 from rnnviz.app.memory import showing
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import Intervention
@@ -16,7 +17,7 @@ def step_slider(experiment: Experiment, step: int, key: str, on_change: Callable
     """Offer a slider for the step at which something is changed."""
     T = experiment.num_shown
     if T > 1:
-        st.session_state[key] = step
+        widgets.put(key, step)
         st.slider("at step", 0, T - 1, key=key, on_change=on_change, width=260)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.alteration import untied_of
+from rnnviz.app import widgets
 from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_untied
 from rnnviz.document import MAX_CHANGE, Untied
@@ -25,9 +26,8 @@ def show(experiment: Experiment) -> None:
 
 
 def _controls(experiment: Experiment, now: Untied, knob: Knob) -> None:
-    chosen = st.session_state
     shared = float(experiment.net.parameters[knob.target][knob.index])
-    chosen["memory_untied_value"] = now.value
+    widgets.put("memory_untied_value", now.value)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.number_input(
             f"{knob.name}, {shared:+.4g} at all steps, is here", -MAX_CHANGE, MAX_CHANGE,
