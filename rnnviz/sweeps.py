@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from rnnviz.knobs import Knob, Setup
 from rnnviz.networks.rnn import RNN, check_sequence
+from rnnviz.networks.rnn_versions import rollouts, rollouts_by_entry
 from rnnviz.trace import EXPLODED
 from rnnviz.validation import as_array, as_instance
 
@@ -102,11 +103,11 @@ def sweep_setup(
         raise ValueError(f"values has shape {values.shape}: expected at least one")
     if knob.kind == "entry" and knob.target == "W_hh":
         knob.neutral(base)  # refuses what does not fit
-        logged = base.net.rollouts_by_entry(knob.index, values, base.x, base.initial_state)
+        logged = rollouts_by_entry(base.net, knob.index, values, base.x, base.initial_state)
     else:
         turned = rounded(knob.target, knob.versions(base, values))
         as_array(knob.target, turned, (None,) * turned.ndim)  # refuses what overflowed
-        logged = base.net.rollouts(knob.target, turned, base.x, base.initial_state)
+        logged = rollouts(base.net, knob.target, turned, base.x, base.initial_state)
     for array in logged:
         array.setflags(write=False)
     return Sweep(knob, base, values, *logged)

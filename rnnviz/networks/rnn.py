@@ -1,11 +1,11 @@
-"""The simple recurrent network: its parameters and its forward pass."""
+"""The simple recurrent network: its parameters, its forward pass and its derivatives."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -20,9 +20,6 @@ PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
 HiddenActivation = Literal["tanh", "relu", "linear"]
 OutputActivation = Literal["identity", "sigmoid", "softmax"]
-
-Logged = tuple[Array, Array, Array, Array]  # a, h, z, y
-Product = Callable[[Array, Array], object]  # writes W_hh h_{t−1} of the first into the second
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,7 +217,7 @@ class RNN:
         a = np.empty(h.shape)
         activate = activations.HIDDEN[self.activation]
         # Of one sequence, Wᵀ·step is a twelfth faster than the same numbers as step·W.
-        product = partial(_rows_times, W) if batch else W.T.dot
+        product = (lambda rows, out: rows.dot(W, out)) if batch else W.T.dot
         with np.errstate(over="ignore", invalid="ignore"):
             for step, a_t, h_t in zip(steps, a, h, strict=False):
                 product(step, a_t)
@@ -384,111 +381,6 @@ class RNN:
         weighed = {"W_xh": trace.x, "W_hh": before, "W_hy": trace.h}[parameter]
         each: Array = by_sum[:, :, None] * weighed[:, None, :]
         return each
-
-    def rollouts(self, target: str, versions: Array, x: Array, initial_state: Array) -> Logged:
-        """Run versions of a rollout that differ in one array, all at the same time.
-
-        Args:
-            target: the array's name: a parameter, "x" or "initial_state".
-            versions: (V, …), the array itself, V times.
-            x: (T, I), finite, where x is not the target.
-            initial_state: (H,), finite, where it is not the target.
-
-        Returns:
-            a, h of shape (V, T, H) and z, y of shape (V, T, O).
-        """
-        arrays = {**self.parameters, "x": x, "initial_state": initial_state, target: versions}
-        W_xh, W_hh, W_hy, b_h, b_y, x, h_before = arrays.values()
-        V, T, H = len(versions), x.shape[-2], self.hidden_size
-        # The states do not hear of the readout: one rollout serves all of its versions.
-        num_runs = 1 if target in ("W_hy", "b_y") else V
-        with np.errstate(over="ignore", invalid="ignore"):
-            drive = x @ W_xh.swapaxes(-1, -2) + b_h[..., None, :]
-            drive = np.broadcast_to(drive, (num_runs, T, H)).swapaxes(0, 1)
-            if W_hh.ndim == 2:
-                product: Product = partial(_rows_times, W_hh.T)
-            else:
-                product = partial(_each_times, W_hh)
-            a, h = self._run(drive, np.broadcast_to(h_before, (num_runs, H)), product)
-            return self._read(a, h, W_hy, b_y, V)
-
-    def rollouts_by_entry(
-        self, index: tuple[int, ...], values: Array, x: Array, initial_state: Array
-    ) -> Logged:
-        """Run the network with one entry of W_hh at each of many values, at the same time.
-
-        Turning an entry adds a rank-one term to the product that all share:
-
-            a_t = W_hh h_{t−1} + (value − W_hh[i, j]) e_i h_{t−1}[j] + W_xh x_t + b_h
-
-        Args:
-            index: (i, j).
-            values: (V,), finite.
-            x: (T, I), finite.
-            initial_state: (H,), finite.
-
-        Returns:
-            As `rollouts`.
-        """
-        i, j = index
-        H, T, V = self.hidden_size, len(x), len(values)
-        unit = np.eye(H)[:, i : i + 1]
-        weights = np.hstack([self.W_hh, unit, self.W_xh, self.b_h[:, None]])
-        # Column v of step t holds [h_{t−1}; (value − W_hh[i, j]) h_{t−1}[j]; x_t; 1] of version
-        # v: a step of all versions is one product of two matrices.
-        steps = np.empty((T + 1, weights.shape[1], V))
-        steps[0, :H] = initial_state[:, None]
-        steps[:T, H + 1 : -1] = x[:, :, None]
-        steps[:, -1] = 1.0
-        states = steps[1:, :H]
-        a = np.empty(states.shape)
-        added = values - self.W_hh[i, j]
-        activate = activations.HIDDEN[self.activation]
-        with np.errstate(over="ignore", invalid="ignore"):
-            for step, h_j, term, a_t, h_t in zip(
-                steps, steps[:, j], steps[:, H], a, states, strict=False
-            ):
-                np.multiply(added, h_j, term)
-                weights.dot(step, a_t)
-                activate(a_t, h_t)
-            z = np.matmul(self.W_hy, states).transpose(2, 0, 1) + self.b_y
-            y = activations.OUTPUT[self.output](z)
-        return a.transpose(2, 0, 1), states.transpose(2, 0, 1), z, y
-
-    def _run(self, drive: Array, start: Array, product: Product) -> tuple[Array, Array]:
-        """Return a and h, (T, V, H), from W_xh x_t + b_h, the states before, and W_hh's product."""
-        states = np.empty((len(drive) + 1, *start.shape))
-        states[0] = start
-        h = states[1:]
-        a = np.empty(h.shape)
-        activate = activations.HIDDEN[self.activation]
-        for h_before, drive_t, a_t, h_t in zip(states, drive, a, h, strict=False):
-            product(h_before, a_t)
-            a_t += drive_t
-            activate(a_t, h_t)
-        return a, h
-
-    def _read(self, a: Array, h: Array, W_hy: Array, b_y: Array, V: int) -> Logged:
-        """Return what was logged, versions first, with the readout of one network or of V."""
-        if W_hy.ndim == 2:  # as rows, because dot misses gemm on three axes
-            z = h.reshape(-1, self.hidden_size).dot(W_hy.T).reshape(*h.shape[:2], self.output_size)
-            z = z.swapaxes(0, 1)
-        else:
-            z = h.swapaxes(0, 1) @ W_hy.swapaxes(1, 2)
-        z = np.broadcast_to(z, (V, *z.shape[1:])) + b_y[..., None, :]
-        y = activations.OUTPUT[self.output](z)
-        of_all = (V, len(h), self.hidden_size)
-        a, h = (np.broadcast_to(array.swapaxes(0, 1), of_all) for array in (a, h))
-        return a, h, z, y
-
-
-def _rows_times(W: Array, rows: Array, out: Array) -> Array:
-    return rows.dot(W, out)
-
-
-def _each_times(W: Array, rows: Array, out: Array) -> Array:
-    product: Array = np.matmul(W, rows[..., None], out=out[..., None])
-    return product
 
 
 def check_sequence(
