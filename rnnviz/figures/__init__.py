@@ -1,4 +1,8 @@
-"""Figures: a Trace or a Sweep in, a Plotly figure out; no Streamlit, and nothing is fitted."""
+"""Figures: a Trace or a Sweep in, a Plotly figure out; no Streamlit, and nothing is fitted.
+
+Plotly checks and copies at each change of a figure, and each object that goes into another one
+again: a figure's traces and its layout are plain dicts, and all of them go in at once.
+"""
 
 from rnnviz.figures.copies import copies
 from rnnviz.figures.copy_matrices import copy_matrices

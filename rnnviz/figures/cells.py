@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.figures.text import in_cell
 from rnnviz.figures.theme import Theme
@@ -30,7 +29,7 @@ def cell_numbers(
     size: tuple[float, float],
     limit: float,
     look: Theme,
-) -> go.Bar:
+) -> dict[str, Any]:
     """Return the cells' numbers as texts of invisible bars.
 
     The layout needs `ONLY_WHERE_IT_FITS`, and the bars the last pair of the figure's axes.
@@ -44,20 +43,21 @@ def cell_numbers(
     """
     width, height = size
     shares = np.clip(values / limit / 2 + 0.5, 0, 1)  # a number may be beyond the scale
-    return go.Bar(
-        x=np.asarray(x),
-        y=np.full(len(values), height),
-        base=np.asarray(y) - height / 2,
-        width=width,
-        name="numbers",
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        text=np.array([in_cell(value, limit) for value in values], dtype=str),
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        insidetextfont={
+    return {
+        "type": "bar",
+        "x": np.asarray(x),
+        "y": np.full(len(values), height),
+        "base": np.asarray(y) - height / 2,
+        "width": width,
+        "name": "numbers",
+        "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        "text": np.array([in_cell(value, limit) for value in values], dtype=str),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "insidetextfont": {
             "size": NUMBER_SIZE,
             "color": np.array([look.on(look.of(share)) for share in shares], dtype=str),
         },
-        hoverinfo="skip",
-    )
+        "hoverinfo": "skip",
+    }

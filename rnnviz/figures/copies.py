@@ -123,7 +123,7 @@ def copies(
         lost = of.whole_total - of.total
         keys.append(f"dotted: full · {rounded(float(lost[0]))} lost to truncation")
     top = 44 + LINE * (steps.rows_above + len(keys))
-    figure = go.Figure(
+    return go.Figure(
         data=[
             _terms(of, steps, bars, look),
             _line(of, look),
@@ -140,7 +140,7 @@ def copies(
                 "r": max([20, *(WIDE * len(rounded(float(s))) // 2 - 16 for s in of.total)]),
             },
             "bargap": 0,
-            "xaxis": {"domain": [0, STEPS_END], "anchor": "y"},
+            "xaxis": {"domain": [0, STEPS_END], "anchor": "y", **steps.axis()},
             "xaxis2": {
                 "domain": [TOTAL_BEGINS, 1],
                 "range": [-1, 1],
@@ -158,12 +158,14 @@ def copies(
                 ),
                 *([] if together else [heading("the sum so far", PANEL / data, look.ground)]),
                 *(_pouring(of, look) if len(of.total) else [in_the_middle(TOO_LARGE, look.ground)]),
+                *steps.words(look),
             ],
-            "shapes": _bridge(of, look),
+            "shapes": [
+                *_bridge(of, look),
+                *steps.shapes(look, column=steps.total <= MANY_STEPS),
+            ],
         },
     )
-    steps.draw(figure, look, column=steps.total <= MANY_STEPS)
-    return figure
 
 
 def _check_full(full: Gradients, gradients: Gradients) -> None:
@@ -197,42 +199,45 @@ def _roomy(ends: tuple[float, float], share: float) -> tuple[float, float]:
     return low - room * (low < 0), high + room * (high > 0)
 
 
-def _terms(of: _Sum, steps: Steps, axis: str, look: Theme) -> go.Bar:
-    return go.Bar(
-        x=np.arange(len(of.terms)),
-        y=of.terms,
-        yaxis=axis,
-        name="copies",
-        width=_width(steps.total),
-        marker={"color": _colours(of.terms, look), "line": {"width": 0}},
-        hovertext=steps.hover_texts,
-        hovertemplate=steps.hover + "this copy: %{y:+.4~g}<extra></extra>",
-    )
+def _terms(of: _Sum, steps: Steps, axis: str, look: Theme) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": np.arange(len(of.terms)),
+        "y": of.terms,
+        "yaxis": axis,
+        "name": "copies",
+        "width": _width(steps.total),
+        "marker": {"color": _colours(of.terms, look), "line": {"width": 0}},
+        "hovertext": steps.hover_texts,
+        "hovertemplate": steps.hover + "this copy: %{y:+.4~g}<extra></extra>",
+    }
 
 
-def _line(of: _Sum, look: Theme) -> go.Scatter:
+def _line(of: _Sum, look: Theme) -> dict[str, Any]:
     """Return the sum so far: it changes as a step begins, and leaves at the last one's end."""
-    return go.Scatter(
-        x=np.arange(len(of.sums) + 1) - 0.5,
-        y=np.concatenate([[0.0], of.sums]) if len(of.sums) else of.sums,
-        xaxis="x3",
-        name="the sum so far",
-        mode="lines",
-        line={"color": look.ink, "width": 1.6, "shape": "vh", "simplify": False},
-        hovertemplate="the sum so far: %{y:+.4~g}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": np.arange(len(of.sums) + 1) - 0.5,
+        "y": np.concatenate([[0.0], of.sums]) if len(of.sums) else of.sums,
+        "xaxis": "x3",
+        "name": "the sum so far",
+        "mode": "lines",
+        "line": {"color": look.ink, "width": 1.6, "shape": "vh", "simplify": False},
+        "hovertemplate": "the sum so far: %{y:+.4~g}<extra></extra>",
+    }
 
 
-def _total(of: _Sum, look: Theme) -> go.Bar:
-    return go.Bar(
-        x=np.zeros(len(of.total)),
-        y=of.total,
-        xaxis="x2",
-        name="total",
-        width=1.0,
-        marker={"color": _colours(of.total, look), "line": {"width": 0}},
-        hovertemplate="total: %{y:+.4~g}<extra></extra>",
-    )
+def _total(of: _Sum, look: Theme) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": np.zeros(len(of.total)),
+        "y": of.total,
+        "xaxis": "x2",
+        "name": "total",
+        "width": 1.0,
+        "marker": {"color": _colours(of.total, look), "line": {"width": 0}},
+        "hovertemplate": "total: %{y:+.4~g}<extra></extra>",
+    }
 
 
 def _height(numbers: list[str]) -> int:
@@ -257,20 +262,22 @@ def _number_axis(numbers: list[str], steps: Steps, look: Theme) -> dict[str, Any
     }
 
 
-def _outlines(whole: Array, of: _Sum, axis: str, look: Theme) -> list[go.Scatter]:
+def _outlines(whole: Array, of: _Sum, axis: str, look: Theme) -> list[dict[str, Any]]:
     """Return dotted outlines of the terms and the total without truncation, where they differ."""
     (lost,) = np.nonzero(~np.isclose(whole, of.terms, rtol=1e-9, atol=0))
     return [
-        go.Scatter(
+        {
+            "type": "scatter",
             **_profile(lost, whole[lost], _width(len(whole))),
-            yaxis=axis,
+            "yaxis": axis,
             **_dotted("without truncation", look),
-        ),
-        go.Scatter(
+        },
+        {
+            "type": "scatter",
             **_profile(np.zeros(1, np.intp), of.whole_total, 1.0),
-            xaxis="x2",
+            "xaxis": "x2",
             **_dotted("total without truncation", look),
-        ),
+        },
     ]
 
 

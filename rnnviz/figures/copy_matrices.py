@@ -196,24 +196,25 @@ def _total(total: Array, name: str, last: _Placed) -> _Placed:
     )
 
 
-def _heatmap(of: _Placed, scale: str) -> go.Heatmap:
+def _heatmap(of: _Placed, scale: str) -> dict[str, Any]:
     R, C = of.values.shape
     gap = 1 if R * C <= MOST_NUMBERED // MOST_STEPS else 0
-    return go.Heatmap(
-        x=of.left + of.column * np.arange(C + 1),
-        y=of.top + of.row * np.arange(R + 1),
-        z=of.values,
-        name=of.said,
-        coloraxis=scale,
-        xgap=gap,
-        ygap=gap,
-        customdata=np.moveaxis(np.indices((R, C)), 0, -1),
-        hovertemplate="%{fullData.name}<br>"
+    return {
+        "type": "heatmap",
+        "x": of.left + of.column * np.arange(C + 1),
+        "y": of.top + of.row * np.arange(R + 1),
+        "z": of.values,
+        "name": of.said,
+        "coloraxis": scale,
+        "xgap": gap,
+        "ygap": gap,
+        "customdata": np.moveaxis(np.indices((R, C)), 0, -1),
+        "hovertemplate": "%{fullData.name}<br>"
         "[%{customdata[0]}, %{customdata[1]}]: %{z:+.4~g}<extra></extra>",
-    )
+    }
 
 
-def _numbers(placed: list[_Placed], limits: dict[str, float], look: Theme) -> list[go.Bar]:
+def _numbers(placed: list[_Placed], limits: dict[str, float], look: Theme) -> list[dict[str, Any]]:
     """Return the numbers on the cells, a trace for each size of cell, or none."""
     num_cells = sum(each.values.size for each in placed)
     if num_cells > MOST_NUMBERED or not placed or len(placed[0].values) > TALLEST_NUMBERED:

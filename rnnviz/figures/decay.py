@@ -149,45 +149,49 @@ def _left(
     where: list[str],
     ends: Ends,
     look: Theme,
-) -> go.Scatter:
+) -> dict[str, Any]:
     """Return the line of the norms; what is 0 or infinite is a cross at the picture's edge."""
     drawn = np.clip(logs, *ends)
     is_out = (norms == 0) | np.isinf(norms)
-    return go.Scatter(
-        x=distances,
-        y=drawn,
-        yaxis="y2",
-        name=CURVES[0],
-        mode="lines+markers" if len(logs) <= MANY or is_out.any() else "lines",
-        line={"color": look.ink, "width": 3, "simplify": False},
-        marker={
+    return {
+        "type": "scatter",
+        "x": distances,
+        "y": drawn,
+        "yaxis": "y2",
+        "name": CURVES[0],
+        "mode": "lines+markers" if len(logs) <= MANY or is_out.any() else "lines",
+        "line": {"color": look.ink, "width": 3, "simplify": False},
+        "marker": {
             "color": look.ink,
             "size": np.where(is_out, 9, 8 if len(logs) <= MANY else 0),
             "symbol": np.where(is_out, "x", "circle"),
         },
-        hovertext=np.array(
+        "hovertext": np.array(
             [
                 f"{place}: {_number(value)}"
                 for place, value in zip(where, norms.tolist(), strict=True)
             ]
         ),
-        hovertemplate="%{x} steps back, %{hovertext}<extra></extra>",
-        cliponaxis=False,
-    )
+        "hovertemplate": "%{x} steps back, %{hovertext}<extra></extra>",
+        "cliponaxis": False,
+    }
 
 
-def _quoted(distances: npt.NDArray[np.int64], lines: list[Array], look: Theme) -> list[go.Scatter]:
+def _quoted(
+    distances: npt.NDArray[np.int64], lines: list[Array], look: Theme
+) -> list[dict[str, Any]]:
     """Return the lines that people quote: a bound, and a rate."""
     return [
-        go.Scatter(
-            x=distances,
-            y=line,
-            yaxis="y2",
-            name=name,
-            mode="lines",
-            line={"color": look.quiet, "width": 1.6, "dash": dash, "simplify": False},
-            hovertemplate="%{fullData.name}: 10^%{y:.3~g}<extra></extra>",
-        )
+        {
+            "type": "scatter",
+            "x": distances,
+            "y": line,
+            "yaxis": "y2",
+            "name": name,
+            "mode": "lines",
+            "line": {"color": look.quiet, "width": 1.6, "dash": dash, "simplify": False},
+            "hovertemplate": "%{fullData.name}: 10^%{y:.3~g}<extra></extra>",
+        }
         for name, line, dash in zip(CURVES[1:], lines, ("solid", "dot"), strict=True)
     ]
 
@@ -229,15 +233,16 @@ def _bars(
     where: list[str],
     ends: Ends,
     look: Theme,
-) -> list[go.Bar]:
+) -> list[dict[str, Any]]:
     """Return what each step did to the nudge on its way: two bars, in decades."""
     names, colours = ("slopes", "weights"), (look.quiet, look.role["W_hh"])
     return [
-        go.Bar(
-            x=distances,
-            y=np.clip(_logs(each), *ends),
-            name=name,
-            marker={
+        {
+            "type": "bar",
+            "x": distances,
+            "y": np.clip(_logs(each), *ends),
+            "name": name,
+            "marker": {
                 "color": colour,
                 "pattern": {
                     "shape": shape,
@@ -247,14 +252,14 @@ def _bars(
                     "solidity": 0.2,
                 },
             },
-            hovertext=np.array(
+            "hovertext": np.array(
                 [
                     f"{place}: ×{_number(factor)}"
                     for place, factor in zip(where, each.tolist(), strict=False)
                 ]
             ),
-            hovertemplate="%{fullData.name} of %{hovertext}<extra></extra>",
-        )
+            "hovertemplate": "%{fullData.name} of %{hovertext}<extra></extra>",
+        }
         for name, each, colour, shape in zip(names, factors, colours, ("", "/"), strict=True)
     ]
 

@@ -51,40 +51,37 @@ def hidden_heatmap(
     few = steps.total <= FEW_STEPS and H <= FEW_UNITS
     limit = limit_of(trace.net.activation, h)
     words = steps.hover_texts
-    figure = go.Figure(
+    top = 60 + LINE * steps.rows_above
+    return go.Figure(
+        data=[
+            {
+                "type": "heatmap",
+                "x": steps.x,
+                "y": np.arange(H),
+                "z": h,
+                "coloraxis": "coloraxis",
+                "xgap": 1 if few else 0,
+                "ygap": 1 if few else 0,
+                "hovertext": None if words is None else np.broadcast_to(words, h.shape),
+                "hovertemplate": steps.hover
+                + ("" if rows else "hidden unit ")
+                + "%{y}: %{z:+.4~g}<extra></extra>",
+            },
+            *([_numbers(h, limit, look, size=12 if steps.total <= 8 else 10)] if few else []),
+        ],
         layout={
             "template": template(dark),
-            "title_text": "Hidden state",
+            "title": {"text": "Hidden state"},
+            "height": top + steps.room_below + H * row_height(H),
+            "margin": {"t": top, "b": steps.room_below},
+            "plot_bgcolor": look.outline if few and steps.drawn == steps.total else look.ground,
             "coloraxis": signed_scale(limit, look),
-        }
+            "xaxis": steps.axis(),
+            "yaxis": unit_axis(H, rows),
+            "shapes": [_frame(look), *steps.shapes(look, column=True)],
+            "annotations": steps.words(look),
+        },
     )
-    figure.add_heatmap(
-        x=steps.x,
-        y=np.arange(H),
-        z=h,
-        coloraxis="coloraxis",
-        xgap=1 if few else 0,
-        ygap=1 if few else 0,
-        hovertext=None if words is None else np.broadcast_to(words, h.shape),
-        hovertemplate=steps.hover
-        + ("" if rows else "hidden unit ")
-        + "%{y}: %{z:+.4~g}<extra></extra>",
-    )
-    figure.update_yaxes(unit_axis(H, rows))
-    if few:
-        figure.add_trace(_numbers(h, limit, look, size=12 if steps.total <= 8 else 10))
-    top = 60 + LINE * steps.rows_above
-    figure.update_layout(
-        height=top + steps.room_below + H * row_height(H),
-        margin={"t": top, "b": steps.room_below},
-        plot_bgcolor=look.outline if few and steps.drawn == steps.total else look.ground,
-    )
-    figure.add_shape(
-        type="rect", x0=0, x1=1, y0=0, y1=1, xref="paper", yref="paper",
-        line={"color": look.outline, "width": 1},
-    )  # fmt: skip
-    steps.draw(figure, look, column=True)
-    return figure
 
 
 def unit_axis(H: int, names: list[str] | None) -> dict[str, Any]:
@@ -107,19 +104,27 @@ def row_height(H: int) -> int:
     return 38 if H <= 4 else 30 if H <= 8 else 20 if H <= 16 else 14
 
 
-def _numbers(h: Array, limit: float, look: Theme, *, size: int) -> go.Scatter:
+def _frame(look: Theme) -> dict[str, Any]:
+    return {
+        "type": "rect", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "xref": "paper", "yref": "paper",
+        "line": {"color": look.outline, "width": 1},
+    }  # fmt: skip
+
+
+def _numbers(h: Array, limit: float, look: Theme, *, size: int) -> dict[str, Any]:
     """Return the cells' numbers as texts, each in the colour that stands out on its cell."""
     units, steps = np.indices(h.shape).reshape(2, -1)
     values = h.ravel()
-    return go.Scatter(
-        x=steps,
-        y=units,
-        mode="text",
-        text=np.array([in_cell(value, limit) for value in values]),
-        textfont={
+    return {
+        "type": "scatter",
+        "x": steps,
+        "y": units,
+        "mode": "text",
+        "text": np.array([in_cell(value, limit) for value in values]),
+        "textfont": {
             "size": size,
             "color": np.array([look.on(look.of((v / limit + 1) / 2)) for v in values]),
         },
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

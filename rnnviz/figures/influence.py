@@ -132,22 +132,23 @@ def _triangle(
     plain = replace(steps, cursor=None)  # of the cursor, a row is marked, and no column
     notes = _notes(steps, largest, relative=relative, beside=beside)
     top = 44 + SCALE + LINE * (plain.rows_above + len(notes))
-    figure = go.Figure(
+    return go.Figure(
         data=[
-            go.Heatmap(
+            {
+                "type": "heatmap",
                 # As columns of a table: half of a square would be empty, and twice the size.
-                x=k.astype(np.int16),
-                y=t.astype(np.int16),
-                z=colours.astype(np.float32),
-                coloraxis="coloraxis",
-                connectgaps=False,
-                hoverongaps=False,
-                xgap=1 if few else 0,
-                ygap=1 if few else 0,
-                hovertext=_hover_texts(values, shares, largest, t, k, steps, relative=relative),
-                hovertemplate="nudged at step %{x:d}, felt at step %{y:d}<br>"
+                "x": k.astype(np.int16),
+                "y": t.astype(np.int16),
+                "z": colours.astype(np.float32),
+                "coloraxis": "coloraxis",
+                "connectgaps": False,
+                "hoverongaps": False,
+                "xgap": 1 if few else 0,
+                "ygap": 1 if few else 0,
+                "hovertext": _hover_texts(values, shares, largest, t, k, steps, relative=relative),
+                "hovertemplate": "nudged at step %{x:d}, felt at step %{y:d}<br>"
                 "%{hovertext}<extra></extra>",
-            ),
+            },
             *([_numbers(shares, colours, t, k, look)] if few else []),
         ],
         layout={
@@ -160,18 +161,17 @@ def _triangle(
                 "r": round(12 + CHARACTER * len("largest")) if beside else 20,
             },
             "coloraxis": fading_scale(look, down=38),
+            "xaxis": {**plain.axis(), "title": {"text": nudged}},
             "yaxis": _later_steps(steps, height / steps.total),
-            "shapes": _shapes(steps, height / steps.total, look),
+            "shapes": [*_shapes(steps, height / steps.total, look), *plain.shapes(look)],
             "annotations": [
                 *_written(notes, plain.rows_above, look),
                 *(_maxima(largest, look) if beside else []),
                 *([_future(look)] if D >= NOTED else []),
+                *plain.words(look),
             ],
         },
     )
-    plain.draw(figure, look)
-    figure.layout.xaxis.title.text = nudged
-    return figure
 
 
 def _shares(values: Array, largest: Array) -> Array:
@@ -214,18 +214,19 @@ def _exact(values: Array) -> list[str]:
     return joined.replace("e-0", "e-").replace("-", "−").replace("inf", "∞").split()
 
 
-def _numbers(shares: Array, colours: Array, t: Pairs, k: Pairs, look: Theme) -> go.Scatter:
+def _numbers(shares: Array, colours: Array, t: Pairs, k: Pairs, look: Theme) -> dict[str, Any]:
     """Return the cells' numbers as texts, each in the colour that stands out on its cell."""
     inks = [look.on(fading_colour(value, look)) for value in colours.tolist()]
-    return go.Scatter(
-        x=k,
-        y=t,
-        mode="text",
-        text=np.array([in_fading_cell(share) for share in shares.tolist()], dtype=np.str_),
-        textfont={"size": 12, "color": np.array(inks, dtype=np.str_)},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+    return {
+        "type": "scatter",
+        "x": k,
+        "y": t,
+        "mode": "text",
+        "text": np.array([in_fading_cell(share) for share in shares.tolist()], dtype=np.str_),
+        "textfont": {"size": 12, "color": np.array(inks, dtype=np.str_)},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def _later_steps(steps: Steps, row: float) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def intervention(
     top = 60 + SCALE + LINE * (steps.rows_above + len(words))
     data = HEADING + maps.num_rows * maps.row + GAP + LENGTHS + GAP + OUTPUT
     tops = {"y": OUTPUT / data, "y2": (OUTPUT + GAP + LENGTHS) / data, "y3": 1 - HEADING / data}
-    figure = go.Figure(
+    return go.Figure(
         data=[
             *_lines(y, steps, look),
             _bars(lengths, steps, look),
@@ -162,7 +162,7 @@ def intervention(
                 "r": round(LABEL_GAP + 6 + CHARACTER * max(map(len, ENDS))),
             },
             "bargap": 0,
-            "xaxis": {"anchor": "y"},
+            "xaxis": {"anchor": "y", **steps.axis()},
             "yaxis": {**value_axis(y_ends, "", look), "domain": [0, tops["y"]], "nticks": 4},
             "yaxis2": {
                 **value_axis(length_ends, "", look),
@@ -178,6 +178,7 @@ def intervention(
             "shapes": [
                 *_frames(maps, look),
                 upright(intervention.step - 0.5, intervention.step - 0.5, look, dash="dot"),
+                *steps.shapes(look, column=T <= MANY_STEPS),
             ],
             "annotations": [
                 # From the left edge: anywhere else, a long text would not fit a phone.
@@ -196,11 +197,10 @@ def intervention(
                 ),
                 heading(outs[output] if outs else f"{called} {output}", tops["y"], look.ground),
                 *_end_labels(y, y_ends, steps, look),
+                *steps.words(look),
             ],
         },
     )
-    steps.draw(figure, look, column=T <= MANY_STEPS)
-    return figure
 
 
 def _said(of: Intervention, changed: str) -> str:
@@ -256,27 +256,28 @@ def _notes(
     return notes
 
 
-def _heatmaps(maps: _Maps, steps: Steps) -> list[go.Heatmap]:
+def _heatmaps(maps: _Maps, steps: Steps) -> list[dict[str, Any]]:
     words = steps.hover_texts
     few = _is_numbered(maps, steps)
     H = maps.num_units
     return [
-        go.Heatmap(
-            x=np.arange(len(values)),
-            y=np.arange(H) + k * maps.every,
-            z=np.ascontiguousarray(values.T),
-            yaxis="y3",
-            name=name,
-            coloraxis="coloraxis",
-            xgap=1 if few else 0,
-            ygap=1 if few else 0,
-            hovertext=None
+        {
+            "type": "heatmap",
+            "x": np.arange(len(values)),
+            "y": np.arange(H) + k * maps.every,
+            "z": np.ascontiguousarray(values.T),
+            "yaxis": "y3",
+            "name": name,
+            "coloraxis": "coloraxis",
+            "xgap": 1 if few else 0,
+            "ygap": 1 if few else 0,
+            "hovertext": None
             if words is None
             else np.broadcast_to(words[: len(values)], values.T.shape),
-            hovertemplate=steps.hover
+            "hovertemplate": steps.hover
             + ("" if maps.names else "hidden unit ")
             + "%{y}: %{z:+.4~g}<extra></extra>",
-        )
+        }
         for k, (name, values) in enumerate(zip(maps.headings, maps.values, strict=True))
     ]
 
@@ -299,7 +300,7 @@ def _is_numbered(maps: _Maps, steps: Steps) -> bool:
     return steps.total <= MOST_NUMBERED[0] and maps.num_units <= MOST_NUMBERED[1]
 
 
-def _numbers(maps: _Maps, steps: Steps, look: Theme) -> list[go.Bar]:
+def _numbers(maps: _Maps, steps: Steps, look: Theme) -> list[dict[str, Any]]:
     """Return the numbers on the cells, or none where there are many cells."""
     if not _is_numbered(maps, steps):
         return []
@@ -307,16 +308,15 @@ def _numbers(maps: _Maps, steps: Steps, look: Theme) -> list[go.Bar]:
     numbers = []
     for k, values in enumerate(maps.values):
         within = (steps_of >= maps.first_numbered) & (steps_of < len(values))
-        numbers.append(
-            cell_numbers(
-                values[steps_of[within], units[within]],
-                steps_of[within],
-                units[within] + k * maps.every,
-                (1.0, 1.0),
-                maps.limit,
-                look,
-            ).update(yaxis="y3")
+        of_cells = cell_numbers(
+            values[steps_of[within], units[within]],
+            steps_of[within],
+            units[within] + k * maps.every,
+            (1.0, 1.0),
+            maps.limit,
+            look,
         )
+        numbers.append({**of_cells, "yaxis": "y3"})
     return numbers
 
 
@@ -331,32 +331,34 @@ def _frames(maps: _Maps, look: Theme) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _bars(lengths: Array, steps: Steps, look: Theme) -> go.Bar:
+def _bars(lengths: Array, steps: Steps, look: Theme) -> dict[str, Any]:
     """Return a bar for each step's |Δh|."""
-    return go.Bar(
-        x=steps.x,
-        y=lengths,
-        yaxis="y2",
-        name="|Δh|",
-        width=0.7 if steps.total <= MANY_STEPS else 1.0,
-        marker={"color": look.quiet, "line": {"width": 0}},
-        hovertext=steps.hover_texts,
-        hovertemplate=steps.hover + "|Δh|: %{y:.4~g}<extra></extra>",
-    )
+    return {
+        "type": "bar",
+        "x": steps.x,
+        "y": lengths,
+        "yaxis": "y2",
+        "name": "|Δh|",
+        "width": 0.7 if steps.total <= MANY_STEPS else 1.0,
+        "marker": {"color": look.quiet, "line": {"width": 0}},
+        "hovertext": steps.hover_texts,
+        "hovertemplate": steps.hover + "|Δh|: %{y:.4~g}<extra></extra>",
+    }
 
 
-def _predicted(foreseen: Array, first: int, look: Theme) -> go.Scatter:
+def _predicted(foreseen: Array, first: int, look: Theme) -> dict[str, Any]:
     """Return the predicted |Δh| from the first step that can move, a dotted step each."""
     lengths = np.linalg.norm(foreseen[first:], axis=1)
-    return go.Scatter(
-        x=np.arange(first, first + len(lengths) + 1) - 0.5,
-        y=np.concatenate([lengths[:1], lengths]),
-        yaxis="y2",
-        name="predicted",
-        mode="lines",
-        line={"color": look.ink, "width": 1.8, "dash": "dot", "shape": "vh", "simplify": False},
-        hovertemplate="predicted: %{y:.4~g}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": np.arange(first, first + len(lengths) + 1) - 0.5,
+        "y": np.concatenate([lengths[:1], lengths]),
+        "yaxis": "y2",
+        "name": "predicted",
+        "mode": "lines",
+        "line": {"color": look.ink, "width": 1.8, "dash": "dot", "shape": "vh", "simplify": False},
+        "hovertemplate": "predicted: %{y:.4~g}<extra></extra>",
+    }
 
 
 def _end_labels(
@@ -370,19 +372,20 @@ def _end_labels(
     return [{**label, "bgcolor": ground} for label in labels]
 
 
-def _lines(y: Array, steps: Steps, look: Theme) -> list[go.Scatter]:
+def _lines(y: Array, steps: Steps, look: Theme) -> list[dict[str, Any]]:
     """Return the output as it was, dotted, and after, solid."""
     lines: tuple[dict[str, Any], ...] = ({"width": 1.6, "dash": "dot"}, {"width": 2})
     return [
-        go.Scatter(
-            x=steps.x,
-            y=values,
-            name=name,
-            mode="lines" if steps.total > 1 else "markers",
-            line={"color": look.ink, "simplify": False, **line},
-            marker={"color": look.ink, "size": 6},
-            hovertext=steps.hover_texts,
-            hovertemplate=steps.hover + "%{fullData.name}: %{y:+.4~g}<extra></extra>",
-        )
+        {
+            "type": "scatter",
+            "x": steps.x,
+            "y": values,
+            "name": name,
+            "mode": "lines" if steps.total > 1 else "markers",
+            "line": {"color": look.ink, "simplify": False, **line},
+            "marker": {"color": look.ink, "size": 6},
+            "hovertext": steps.hover_texts,
+            "hovertemplate": steps.hover + "%{fullData.name}: %{y:+.4~g}<extra></extra>",
+        }
         for name, values, line in zip(ENDS, y, lines, strict=True)
     ]

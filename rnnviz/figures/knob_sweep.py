@@ -147,17 +147,18 @@ def _passes(values: Array, ends: Ends) -> bool:
     return bool(np.abs(values).max() > max(map(abs, ends)))
 
 
-def _lines(values: Array, turns: Turns, names: list[str], look: Theme) -> list[go.Scatter]:
+def _lines(values: Array, turns: Turns, names: list[str], look: Theme) -> list[dict[str, Any]]:
     """Return a line for each column of (V, N) values, in as many parts as there are runs."""
     N = len(names)
     return [
-        go.Scatter(
+        {
+            "type": "scatter",
             **_line(values[run, i], turns, run, name),
             **line_style(i, values[run, i], colour, look, size=8),
-            marker_opacity=marked[run].astype(float),
-            yaxis="y2",
-            mode="lines+markers",
-        )
+            "marker_opacity": marked[run].astype(float),
+            "yaxis": "y2",
+            "mode": "lines+markers",
+        }
         for i, (name, colour) in enumerate(zip(names, look.lines(N), strict=True))
         for marked in [_marked(turns, i / N)]
         # Without any run, a line of no length: the axes are drawn all the same.
@@ -165,15 +166,16 @@ def _lines(values: Array, turns: Turns, names: list[str], look: Theme) -> list[g
     ]
 
 
-def _output(values: Array, turns: Turns, name: str, look: Theme) -> list[go.Scatter]:
+def _output(values: Array, turns: Turns, name: str, look: Theme) -> list[dict[str, Any]]:
     """Return (V,) values as one line, in as many parts as there are runs."""
     return [
-        go.Scatter(
+        {
+            "type": "scatter",
             **_line(values[run], turns, run, name),
-            line={"color": look.ink, "width": 1.6, "simplify": False},
-            mode="lines+markers" if run.stop - run.start == 1 else "lines",
-            marker={"color": look.ink, "size": 6},
-        )
+            "line": {"color": look.ink, "width": 1.6, "simplify": False},
+            "mode": "lines+markers" if run.stop - run.start == 1 else "lines",
+            "marker": {"color": look.ink, "size": 6},
+        }
         for run in turns.runs or [slice(0, 0)]
     ]
 
@@ -232,21 +234,22 @@ def _labels(
     return [{**label, "yref": "y2"} for label in labels]
 
 
-def _rows(values: Array, turns: Turns, names: list[str] | None) -> list[go.Heatmap]:
+def _rows(values: Array, turns: Turns, names: list[str] | None) -> list[dict[str, Any]]:
     """Return (V, H) values as colours, a row a unit, in as many parts as there are runs."""
     H = values.shape[1]
     return [
-        go.Heatmap(
+        {
+            "type": "heatmap",
             # The edges of the columns, since values need not stand at equal distances.
-            x=turns.edges[run.start : run.stop + 1],
-            y=np.arange(H),
-            z=np.ascontiguousarray(values[run].T),
-            yaxis="y2",
-            coloraxis="coloraxis",
-            customdata=np.tile(turns.values[run], (H, 1)),
-            hovertemplate=f"{turns.name} = %{{customdata:.7~g}}<br>"
+            "x": turns.edges[run.start : run.stop + 1],
+            "y": np.arange(H),
+            "z": np.ascontiguousarray(values[run].T),
+            "yaxis": "y2",
+            "coloraxis": "coloraxis",
+            "customdata": np.tile(turns.values[run], (H, 1)),
+            "hovertemplate": f"{turns.name} = %{{customdata:.7~g}}<br>"
             + ("" if names else "hidden unit ")
             + "%{y}: %{z:+.4~g}<extra></extra>",
-        )
+        }
         for run in turns.runs
     ]

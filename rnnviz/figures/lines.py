@@ -85,13 +85,15 @@ def draw_lines(
     N, look = len(names), theme(dark)
     together = N <= 2 or (N <= MOST_TOGETHER and N * steps.total <= MOST_POINTS)
     lines, layout = (_together if together else _lanes)(values, steps, names, ends, of, look)
-    # Plotly checks and copies at each change of a figure: the whole layout goes in at once.
-    figure = go.Figure(
+    return go.Figure(
         data=lines,
         layout={
             "template": template(dark),
             "title": {"text": title},
             **layout,
+            "xaxis": {**layout.get("xaxis", {}), **steps.axis()},
+            "shapes": steps.shapes(look),
+            "annotations": [*layout["annotations"], *steps.words(look)],
             "margin": {
                 "r": round(LABEL_GAP + 6 + CHARACTER * max(map(shown_width, names))),
                 "b": steps.room_below,
@@ -99,8 +101,6 @@ def draw_lines(
             },
         },
     )
-    steps.draw(figure, look)
-    return figure
 
 
 def _together(
@@ -110,28 +110,28 @@ def _together(
     ends: tuple[float, float],
     of: str,
     look: Theme,
-) -> tuple[list[go.Scatter], dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     low, high = padded(ends)
     limit = max(map(abs, ends))
     top = 44 + LINE * steps.rows_above
     lines = [
-        go.Scatter(
+        {
+            "type": "scatter",
             **_line(values[:, i], steps, name),
             **line_style(i, values[:, i], colour, look, size=9 if steps.total <= 20 else 6),
-            mode="lines+markers" if steps.total <= MOST_MARKS else "lines",
-        )
+            "mode": "lines+markers" if steps.total <= MOST_MARKS else "lines",
+        }
         for i, (name, colour) in enumerate(zip(names, look.lines(len(names)), strict=True))
     ]
-    layout: dict[str, Any] = {
+    layout = {
         "height": top + DATA_HEIGHT + steps.room_below,
         "margin": {"t": top},
         "yaxis": value_axis((low, high), of, look),
         "coloraxis": {**signed_scale(limit, look), "showscale": False},
+        "annotations": end_labels(steps.drawn - 1, values[-1], names, (low, high), LABEL_GAP, look)
+        if steps.drawn
+        else [],
     }
-    if steps.drawn:
-        layout["annotations"] = end_labels(
-            steps.drawn - 1, values[-1], names, (low, high), LABEL_GAP, look
-        )
     return lines, layout
 
 
@@ -142,20 +142,21 @@ def _lanes(
     ends: tuple[float, float],
     of: str,
     look: Theme,
-) -> tuple[list[go.Scatter], dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     N, (low, high) = len(names), ends
     lane = 40 if N <= MOST_TOGETHER else 26 if N <= 16 else LINE
     top = 44 + LINE * (1 + steps.rows_above)
     axes = ["y", *(f"y{i}" for i in range(2, N + 1))]
     lines = [
-        go.Scatter(
+        {
+            "type": "scatter",
             **_line(values[:, i], steps, name),
-            yaxis=axis,
-            mode="lines",
-            line={"color": look.quiet, "width": 1.2, "simplify": False},
-            fill="tozeroy",
-            fillcolor=look.rule,
-        )
+            "yaxis": axis,
+            "mode": "lines",
+            "line": {"color": look.quiet, "width": 1.2, "simplify": False},
+            "fill": "tozeroy",
+            "fillcolor": look.rule,
+        }
         for i, (name, axis) in enumerate(zip(names, axes, strict=True))
     ]
     labels = [

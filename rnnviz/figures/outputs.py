@@ -58,10 +58,34 @@ def _bars(trace: Trace, steps: Steps, names: list[str], *, dark: bool) -> go.Fig
     y = trace.y[: steps.drawn]
     few, many = steps.total <= FEW_STEPS, steps.total > MANY_STEPS
     top = 44 + LINE * steps.rows_above
-    figure = go.Figure(
+    labels = []
+    if steps.drawn:
+        middles = np.cumsum(y[-1]) - y[-1] / 2
+        labels = end_labels(steps.drawn - 0.5, middles, names, (0, 1), LABEL_GAP - 4, look)
+    return go.Figure(
+        data=[
+            {
+                "type": "bar",
+                "x": steps.x,
+                "y": y[:, k],
+                "name": name,
+                "marker": {
+                    "color": colour,
+                    "line": {"color": look.outline, "width": 0 if many else 1},
+                },
+                "texttemplate": "%{y:.2f}" if few else None,
+                "textposition": "inside" if few else "none",
+                "textfont": {"color": look.on(colour)},
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "hovertext": steps.hover_texts,
+                "hovertemplate": steps.hover + "%{fullData.name}: %{y:.4f}<extra></extra>",
+            }
+            for k, (name, colour) in enumerate(zip(names, look.classes(len(names)), strict=True))
+        ],
         layout={
             "template": template(dark),
-            "title_text": "Class probabilities over time",
+            "title": {"text": "Class probabilities over time"},
             "height": top + DATA_HEIGHT + steps.room_below,
             "margin": {
                 "t": top,
@@ -71,34 +95,9 @@ def _bars(trace: Trace, steps: Steps, names: list[str], *, dark: bool) -> go.Fig
             "barmode": "stack",
             "bargap": 0 if many else 0.15,
             "uniformtext": {"minsize": 9, "mode": "hide"},
-            "yaxis": {"title_text": "probability", "range": [0, 1], "tickvals": [0, 0.5, 1]},
-        }
+            "xaxis": steps.axis(),
+            "yaxis": {"title": {"text": "probability"}, "range": [0, 1], "tickvals": [0, 0.5, 1]},
+            "shapes": steps.shapes(look, column=True),
+            "annotations": [*labels, *steps.words(look)],
+        },
     )
-    figure.add_traces(
-        [
-            go.Bar(
-                x=steps.x,
-                y=y[:, k],
-                name=name,
-                marker={
-                    "color": colour,
-                    "line": {"color": look.outline, "width": 0 if many else 1},
-                },
-                texttemplate="%{y:.2f}" if few else None,
-                textposition="inside" if few else "none",
-                textfont={"color": look.on(colour)},
-                insidetextanchor="middle",
-                textangle=0,
-                hovertext=steps.hover_texts,
-                hovertemplate=steps.hover + "%{fullData.name}: %{y:.4f}<extra></extra>",
-            )
-            for k, (name, colour) in enumerate(zip(names, look.classes(len(names)), strict=True))
-        ]
-    )
-    if steps.drawn:
-        middles = np.cumsum(y[-1]) - y[-1] / 2
-        figure.layout.annotations = end_labels(
-            steps.drawn - 0.5, middles, names, (0, 1), LABEL_GAP - 4, look
-        )
-    steps.draw(figure, look, column=True)
-    return figure

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.figures.marks import shaded, upright, written_above
 from rnnviz.figures.scale import nice
@@ -92,31 +91,38 @@ class Steps:
         """Return what a step is called: its number, and its label if it has one."""
         return f"step {t} · {self.labels[t]}" if self.labels else f"step {t}"
 
-    def draw(self, figure: go.Figure, look: Theme, *, column: bool = False) -> None:
-        """Add the axis, the cursor and the explosion to a figure that has its margins.
+    def axis(self) -> dict[str, Any]:
+        """Return the horizontal axis."""
+        return {"title": {"text": "step"}, "range": [-0.5, self.total - 0.5], **self._ticks()}
+
+    def shapes(self, look: Theme, *, column: bool = False) -> list[dict[str, Any]]:
+        """Return the cursor, and the ground of the steps from the exploded one on.
 
         Args:
-            figure: what to draw on.
-            look: its theme.
+            look: the theme.
             column: mark a column of cells rather than draw a line.
         """
-        figure.layout.xaxis.update(
-            title_text="step", range=[-0.5, self.total - 0.5], **self._ticks()
-        )
-        row = 0
+        shapes = []
         if self.cursor is not None:
             half = 0.5 if column else 0
-            figure.add_shape(upright(self.cursor - half, self.cursor + half, look))
-            self._write_above(figure, self.cursor, row, self.called(self.cursor), look.ink)
-            row += 1
+            shapes.append(upright(self.cursor - half, self.cursor + half, look))
         if self.drawn < self.total:
             edge = self.drawn - 0.5
-            figure.add_shape(shaded(edge, self.total - 0.5, look))
-            figure.add_shape(upright(edge, edge, look, dash="dot"))
-            self._write_above(figure, edge, row, f"exploded at step {self.drawn}", look.ink)
+            shapes.append(shaded(edge, self.total - 0.5, look))
+            shapes.append(upright(edge, edge, look, dash="dot"))
+        return shapes
 
-    def _write_above(self, figure: go.Figure, x: float, row: int, words: str, colour: str) -> None:
-        figure.add_annotation(written_above(x, (x + 0.5) / self.total, row, words, colour))
+    def words(self, look: Theme) -> list[dict[str, Any]]:
+        """Return what is written above the data, in `rows_above` rows."""
+        said: list[tuple[float, str]] = []
+        if self.cursor is not None:
+            said.append((self.cursor, self.called(self.cursor)))
+        if self.drawn < self.total:
+            said.append((self.drawn - 0.5, f"exploded at step {self.drawn}"))
+        return [
+            written_above(x, (x + 0.5) / self.total, row, words, look.ink)
+            for row, (x, words) in enumerate(said)
+        ]
 
     @property
     def _width(self) -> int:
@@ -127,7 +133,7 @@ class Steps:
         fits = self.total * (CHARACTER * self._width + 5) <= self.narrow
         return self._width > 1 and not fits and self.total <= SLANTED
 
-    def _ticks(self) -> dict[str, object]:
+    def _ticks(self) -> dict[str, Any]:
         if self.labels is None:
             return {"dtick": 1} if self.total <= NUMBERED else {}
         if self._is_slanted:
@@ -135,14 +141,15 @@ class Steps:
         if self._width == 1:
             size = math.floor(self.narrow / self.total * TEXT_SIZE / CHARACTER)
             if size >= SMALLEST:
-                return self._labelled(1) | {"tickfont_size": min(size, TEXT_SIZE), "tickangle": 0}
+                small = {"tickfont": {"size": min(size, TEXT_SIZE)}, "tickangle": 0}
+                return self._labelled(1) | small
             # Every tenth character would read like a text: the number says that it is none.
             every = nice(self.total * 6 * CHARACTER / self.narrow, (1, 2, 5))
             return self._labelled(int(every), numbered=True)
         every = nice(math.ceil(self.total * (CHARACTER * self._width + 5) / self.narrow), (1, 2, 5))
         return self._labelled(int(every)) | {"tickangle": 0}
 
-    def _labelled(self, every: int, *, numbered: bool = False) -> dict[str, object]:
+    def _labelled(self, every: int, *, numbered: bool = False) -> dict[str, Any]:
         assert self.labels is not None
         ticks = np.arange(0, self.total, every)
         words = [f"{t} · {self.labels[t]}" if numbered else self.labels[t] for t in ticks]
