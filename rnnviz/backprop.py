@@ -73,7 +73,13 @@ class Gradients:
         """
         knob, trace = Knob("entry", parameter, index), self.trace
         knob.neutral(Setup(trace.net, trace.x, trace.initial_state))  # raises where it does not fit
-        each: Array = np.moveaxis(self.per_step[parameter], 0, -1)[knob.index]
+        return self._contribution(parameter, knob.index)
+
+    def _contribution(self, parameter: str, index: tuple[int, ...] | None = None) -> Array:
+        net, trace = self.trace.net, self.trace
+        with np.errstate(over="ignore", invalid="ignore"):
+            each = net.contribution(parameter, trace, self.dL_da, self.dL_dz, index)
+        each.setflags(write=False)
         return each
 
 
@@ -90,11 +96,7 @@ class PerStep:
             ValueError: there is no such parameter.
         """
         as_choice("the parameter", parameter, PARAMETERS)
-        of = self.gradients
-        with np.errstate(over="ignore", invalid="ignore"):
-            each = of.trace.net.contribution(parameter, of.trace, of.dL_da, of.dL_dz)
-        each.setflags(write=False)
-        return each
+        return self.gradients._contribution(parameter)
 
 
 def backprop(

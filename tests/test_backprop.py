@@ -306,6 +306,19 @@ def test_a_window_that_holds_everything_is_no_truncation():
     np.testing.assert_allclose(wide.dL_dh, full.dL_dh, rtol=1e-12, atol=1e-14)
 
 
+def test_the_copies_of_one_number_are_those_of_its_parameter():
+    """Bit for bit, each number's contributions are its column of the whole parameter's."""
+    net, trace = make("tanh")
+    gradients = rv.backprop(net, trace, make_target())
+
+    for name in PARAMETERS:
+        each = gradients.per_step[name]
+        for index in np.ndindex(net.parameters[name].shape):
+            np.testing.assert_array_equal(
+                gradients.copies(name, index), each[(slice(None), *index)], err_msg=name
+            )
+
+
 def test_lesson_8_the_gradient_of_a_shared_weight_is_a_sum_over_its_copies():
     """Copies' shares of ½(y₃ − 1)² are 0 and three times −.21875; rate .4 makes w = .7625."""
     net, trace = lesson()

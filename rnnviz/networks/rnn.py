@@ -367,19 +367,31 @@ class RNN:
             "b_y": of_readout[:, -1],
         }
 
-    def contribution(self, parameter: str, trace: Trace, dL_da: Array, dL_dz: Array) -> Array:
+    def contribution(
+        self,
+        parameter: str,
+        trace: Trace,
+        dL_da: Array,
+        dL_dz: Array,
+        index: tuple[int, ...] | None = None,
+    ) -> Array:
         """Return (T, …), what the copy of a parameter at each step adds to its gradient.
 
         Args:
             parameter: its name.
             trace, dL_da, dL_dz: as for `parameter_gradients`.
+            index: of one number in it, for (T,) of that number alone; None means all.
         """
         by_sum: Array = dL_dz if parameter in ("W_hy", "b_y") else dL_da
         if parameter in ("b_h", "b_y"):
-            return by_sum
+            return by_sum if index is None else by_sum[:, index[0]]
         before = np.concatenate([trace.initial_state[None], trace.h[:-1]])
         weighed = {"W_xh": trace.x, "W_hh": before, "W_hy": trace.h}[parameter]
-        each: Array = by_sum[:, :, None] * weighed[:, None, :]
+        if index is None:
+            rows, columns = by_sum[:, :, None], weighed[:, None, :]
+        else:
+            rows, columns = by_sum[:, index[0]], weighed[:, index[1]]
+        each: Array = rows * columns
         return each
 
 
