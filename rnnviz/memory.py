@@ -54,7 +54,7 @@ class Memory:
             ValueError: a step is out of its range.
         """
         self._check(t, k)
-        return _unscaled(*self._product(t, k))
+        return unscaled(*self._product(t, k))
 
     def input_jacobian(self, t: int, k: int) -> Array:
         """Return ∂h_t/∂x_k, (S, I): zero where k > t.
@@ -68,7 +68,7 @@ class Memory:
         as_count("k", k, least=0, most=len(self.step_jacobians) - 1)
         self._check(t, k)
         rows, exponents = self._product(t, k)
-        return _unscaled(rows.dot(self._input_jacobians[k]), exponents)
+        return unscaled(rows.dot(self._input_jacobians[k]), exponents)
 
     @cached_property
     def step_norms(self) -> Array:
@@ -107,7 +107,7 @@ class Memory:
             if of_inputs:
                 products = products @ self._input_jacobians[: len(k)]
                 products, exponents = scaled(products, exponents)
-            norms[k + distance, k] = _unscaled(*_spectral_norms(products, exponents))
+            norms[k + distance, k] = unscaled(*_spectral_norms(products, exponents))
             done += len(k)
             if progress is not None:
                 progress(done / pairs)
@@ -137,10 +137,10 @@ class Memory:
             products[at + 2], exponents[at + 2] = scaled(rows.dot(W), powers)
         sizes, powers = _spectral_norms(products, exponents)
         # Of the same power of two on both sides, the ratio never leaves float64.
-        ratios = _unscaled(sizes[1:], powers[1:] - powers[:-1])
+        ratios = unscaled(sizes[1:], powers[1:] - powers[:-1])
         with np.errstate(over="ignore"):
             factors = np.divide(ratios, sizes[:-1], out=np.zeros(len(ratios)), where=sizes[:-1] > 0)
-        norms = _unscaled(sizes[::2], powers[::2])
+        norms = unscaled(sizes[::2], powers[::2])
         steepest = np.maximum.accumulate(slopes[t::-1].max(axis=1))
         for array in (factors, steepest):
             array.setflags(write=False)
@@ -274,12 +274,12 @@ class Influence:
         row, exponent = self.starts[t], np.zeros((), dtype=np.intc)
         for k in range(t, -1, -1):
             row, exponent = scaled(row, exponent)
-            states[k] = _unscaled(row, exponent)
-            inputs[k] = _unscaled(row.dot(memory._input_jacobians[k]), exponent)
+            states[k] = unscaled(row, exponent)
+            inputs[k] = unscaled(row.dot(memory._input_jacobians[k]), exponent)
             row = row.dot(memory.step_jacobians[k])
         for array in (states, inputs):
             array.setflags(write=False)
-        return states, inputs, _unscaled(row, exponent)
+        return states, inputs, unscaled(row, exponent)
 
 
 def memory(net: RNN, trace: Trace) -> Memory:
@@ -329,23 +329,33 @@ def _influence(memory: Memory, starts: Array) -> Influence:
         memory: of the rollout.
         starts: (T, H), ∂q_t/∂h_t.
     """
-    T = len(starts)
-    slopes = memory.net.slopes(memory.trace)
-    of_states, of_inputs = np.zeros((T, T)), np.zeros((T, T))
-    of_initial_state = np.zeros(T)
-    weights = np.hstack([memory.net.W_hh, memory.net.W_xh])
-    H = memory.net.hidden_size
+    T, H = starts.shape
+    net = memory.net
+    slopes = net.slopes(memory.trace)
+    weights = np.hstack([net.W_hh, net.W_xh])
+    # Only the products follow one another: what each pair of steps has of them is kept, a
+    # distance after the other, and the lengths of all pairs are taken at once.
+    num_pairs = T * (T + 1) // 2
+    squares, inputs = np.empty(num_pairs), np.empty((num_pairs, net.input_size))
+    powers = np.empty(num_pairs, dtype=np.intc)
+    oldest, oldest_powers = np.empty((T, H)), np.empty(T, dtype=np.intc)
     rows, exponents = starts, np.zeros(T, dtype=np.intc)
+    end = 0
     for distance in range(T):
-        k = np.arange(T - distance)
-        t = k + distance
         rows, exponents = scaled(rows, exponents)
-        of_states[t, k] = lengths(rows, exponents)
-        before = (rows * slopes[: T - distance]).dot(weights)
-        of_inputs[t, k] = lengths(*scaled(before[:, H:], exponents))
-        rows = before[:, :H]
-        of_initial_state[distance] = lengths(*scaled(rows[:1], exponents[:1]))[0]
-        rows, exponents = rows[1:], exponents[1:]
+        start, end = end, end + len(rows)
+        np.vecdot(rows, rows, out=squares[start:end])
+        powers[start:end] = exponents
+        before = (rows * slopes[: len(rows)]).dot(weights)
+        inputs[start:end] = before[:, H:]
+        oldest[distance], oldest_powers[distance] = before[0, :H], exponents[0]
+        rows, exponents = before[1:, :H], exponents[1:]
+    distances, t = np.triu_indices(T)
+    pairs = t, t - distances
+    of_states, of_inputs = np.zeros((T, T)), np.zeros((T, T))
+    of_states[pairs] = unscaled(np.sqrt(squares), powers)
+    of_inputs[pairs] = lengths(*scaled(inputs, powers))
+    of_initial_state = lengths(*scaled(oldest, oldest_powers))
     for array in (starts, of_states, of_inputs, of_initial_state):
         array.setflags(write=False)
     return Influence(memory, starts, of_states, of_inputs, of_initial_state)
@@ -362,7 +372,7 @@ def scaled(rows: Array, exponents: Exponents) -> tuple[Array, Exponents]:
     return rows * np.ldexp(1.0, -powers)[..., None], exponents + powers
 
 
-def _unscaled(numbers: Array, exponents: Exponents) -> Array:
+def unscaled(numbers: Array, exponents: Exponents) -> Array:
     """Return what numbers, or rows of them, and their powers of two stand for; read-only."""
     each = np.reshape(exponents, (*np.shape(exponents), *(1,) * (numbers.ndim - exponents.ndim)))
     with np.errstate(over="ignore"):
@@ -392,7 +402,7 @@ def _spectral_norms(rows: Array, exponents: Exponents) -> tuple[Array, Exponents
 
 def lengths(rows: Array, exponents: Exponents) -> Array:
     """Return the lengths of rows that are scaled."""
-    return _unscaled(np.sqrt(np.vecdot(rows, rows)), exponents)
+    return unscaled(np.sqrt(np.vecdot(rows, rows)), exponents)
 
 
 def each_times(rows: Array, W: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.memory import each_times, lengths, scaled, starts_of
+from rnnviz.memory import each_times, lengths, scaled, starts_of, unscaled
 from rnnviz.networks import activations
 from rnnviz.sweeps import Sweep
 from rnnviz.validation import as_count, as_instance
@@ -39,20 +39,32 @@ def sweep_influence(
     arrays = dict(base.net.parameters)
     if knob.target in arrays:
         arrays[knob.target] = knob.versions(base, sweep.values)
+    weights = _beside(arrays["W_hh"], arrays["W_xh"])
+    H, I = base.net.hidden_size, base.net.input_size
     slope = activations.SLOPE[base.net.activation]
-    of_states, of_inputs = np.zeros((V, t + 1)), np.zeros((V, t + 1))
     fits = sweep.num_shown > t
-    h = np.where(fits[:, None, None], sweep.h[:, : t + 1], 0.0)
+    h = np.where(fits[:, None], sweep.h.swapaxes(0, 1)[: t + 1], 0.0)
     y = np.where(fits[:, None], sweep.y[:, t], 0.0)
+    # As in `Memory.influence`, only the products follow one another.
+    squares, inputs = np.empty((t + 1, V)), np.empty((t + 1, V, I))
+    powers = np.empty((t + 1, V), dtype=np.intc)
     rows = starts_of(base.net, y, arrays["W_hy"], unit, output)
     exponents = np.zeros(V, dtype=np.intc)
     for k in range(t, -1, -1):
         rows, exponents = scaled(rows, exponents)
-        of_states[:, k] = lengths(rows, exponents)
-        pulled = rows * slope(h[:, k])
-        of_inputs[:, k] = lengths(*scaled(each_times(pulled, arrays["W_xh"]), exponents))
-        rows = each_times(pulled, arrays["W_hh"])
+        np.vecdot(rows, rows, out=squares[k])
+        powers[k] = exponents
+        before = each_times(rows * slope(h[k]), weights)
+        rows, inputs[k] = before[:, :H], before[:, H:]
+    of_states, of_inputs = unscaled(np.sqrt(squares), powers), lengths(*scaled(inputs, powers))
+    of_states, of_inputs = (np.where(fits, array, 0.0).T for array in (of_states, of_inputs))
     for array in (of_states, of_inputs):
-        array[~fits] = 0.0
         array.setflags(write=False)
     return of_states, of_inputs
+
+
+def _beside(first: Array, second: Array) -> Array:
+    """Return (…, H, ·) matrices side by side, of which either may be one for all versions."""
+    versions = np.broadcast_shapes(first.shape[:-2], second.shape[:-2])
+    sides = [np.broadcast_to(each, (*versions, *each.shape[-2:])) for each in (first, second)]
+    return np.concatenate(sides, axis=-1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,7 @@ class Sweep:
     z: Array
     y: Array
 
-    @property
+    @cached_property
     def num_shown(self) -> npt.NDArray[np.int64]:
         """(V,), the steps before the first number that is not finite or beyond 1e12."""
         fits = np.ones(self.h.shape[:2], dtype=bool)
@@ -47,6 +48,7 @@ class Sweep:
             with np.errstate(invalid="ignore"):
                 fits &= (np.abs(array) <= EXPLODED).all(axis=2)
         shown: npt.NDArray[np.int64] = np.logical_and.accumulate(fits, axis=1).sum(axis=1)
+        shown.setflags(write=False)
         return shown
 
 
