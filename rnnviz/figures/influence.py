@@ -190,7 +190,7 @@ def _hover_texts(
     steps: Steps,
     *,
     relative: bool,
-) -> npt.NDArray[np.str_]:
+) -> npt.NDArray[np.object_]:
     """Return what is said of each pair: the labels of its steps, and the number."""
     words = _exact(values)
     if relative:
@@ -205,12 +205,12 @@ def _hover_texts(
             f"{names[j]} → {names[i]}<br>{word}"
             for word, i, j in zip(words, t.tolist(), k.tolist(), strict=True)
         ]
-    return np.array(words, dtype=np.str_)
+    return np.array(words, dtype=np.object_)  # Plotly would make objects of them
 
 
 def _exact(values: Array) -> list[str]:
     """Return lengths with four digits. All at once: there may be 20 000 of them."""
-    joined = " ".join([f"{value:.4g}" for value in values.tolist()])
+    joined = "%.4g " * len(values) % tuple(values.tolist())
     return joined.replace("e-0", "e-").replace("-", "−").replace("inf", "∞").split()
 
 
