@@ -12,6 +12,7 @@ from rnnviz.backprop import Gradients
 from rnnviz.interventions import Intervention
 from rnnviz.knobs import Knob
 from rnnviz.networks import RNN
+from rnnviz.number_words import in_print, signed
 from rnnviz.validation import as_count, as_instance, as_number
 
 Array = npt.NDArray[np.float64]
@@ -19,8 +20,6 @@ Array = npt.NDArray[np.float64]
 FEW_STEPS: Final = 6  # whose contributions are all named
 LITTLE: Final = 0.01  # of the largest move, what is called gone, or rightly predicted
 MUCH: Final = 0.5  # of the largest move, what is called still there
-
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def read_copies(
@@ -49,25 +48,25 @@ def read_copies(
     if not each.any():
         return f"{used}; no copy contributes to the gradient, so a step leaves it as it is."
     if T == 1:
-        said = f"{used}; its one copy contributes the whole gradient, {_number(total)}."
+        said = f"{used}; its one copy contributes the whole gradient, {in_print(total)}."
     elif T <= FEW_STEPS:
         said = (
-            f"{used}; its copies contribute {_listed([_number(c, 2) for c in each])} "
-            f"to the gradient: together {_number(total)}."
+            f"{used}; its copies contribute {_listed([in_print(c, 2) for c in each])} "
+            f"to the gradient: together {in_print(total)}."
         )
     else:
         top = int(np.abs(each).argmax())
         said = (
-            f"{used}; together its copies contribute {_number(total)} to the gradient. "
-            f"The copy at step {top} counts most, with {_number(each[top])}: "
+            f"{used}; together its copies contribute {in_print(total)} to the gradient. "
+            f"The copy at step {top} counts most, with {in_print(each[top])}: "
             f"{_percent(each[top] / np.abs(each).sum())} of all their sizes."
         )
     if abs(total) < 0.5 * np.abs(each).sum():
         up, down = each[each > 0].sum(), each[each < 0].sum()
-        said += f" They pull both ways, {_signed(up)} and {_signed(down)}: most of it cancels."
+        said += f" They pull both ways, {signed(up)} and {signed(down)}: most of it cancels."
     return (
-        f"{said} One step of {_number(rate)} down the gradient changes the one shared number, "
-        f"so all copies, by {_signed(-rate * total)}."
+        f"{said} One step of {in_print(rate)} down the gradient changes the one shared number, "
+        f"so all copies, by {signed(-rate * total)}."
     )
 
 
@@ -92,27 +91,28 @@ def read_truncation(
     if not (math.isfinite(kept) and math.isfinite(whole)):
         return f"{name} is beyond what a number can hold."
     if np.allclose(each, all_of_it, rtol=1e-9, atol=0):
-        return f"Nothing of {name} is lost: it is {_number(whole)} with and without the window."
+        return f"Nothing of {name} is lost: it is {in_print(whole)} with and without the window."
     lost, size = whole - kept, float(np.abs(all_of_it).sum())
     if abs(lost) <= 1e-9 * size:
         return (
-            f"{name} is {_number(whole)} with and without the window: what the copies lose cancels."
+            f"{name} is {in_print(whole)} with and without the window: "
+            "what the copies lose cancels."
         )
     if kept * whole < 0:
         return (
-            f"{name} is {_number(whole)}, but {_number(kept)} within the window: "
+            f"{name} is {in_print(whole)}, but {in_print(kept)} within the window: "
             "truncated, a step goes the wrong way."
         )
     if kept == 0:
-        return f"All of {name} is lost: it is {_number(whole)}, and 0 within the window."
+        return f"All of {name} is lost: it is {in_print(whole)}, and 0 within the window."
     if abs(kept) > abs(whole):
         return (
-            f"{name} is {_number(whole)}, but {_number(kept)} within the window: "
-            f"what is lost, {_signed(lost)}, would have taken some of it back."
+            f"{name} is {in_print(whole)}, but {in_print(kept)} within the window: "
+            f"what is lost, {signed(lost)}, would have taken some of it back."
         )
     return (
-        f"Of {name} = {_number(whole)} the window keeps {_number(kept)}. "
-        f"{_number(lost)} is lost, {_percent(lost / whole)}: "
+        f"Of {name} = {in_print(whole)} the window keeps {in_print(kept)}. "
+        f"{in_print(lost)} is lost, {_percent(lost / whole)}: "
         "it comes from further back than the window."
     )
 
@@ -130,7 +130,7 @@ def read_nudge(intervention: Intervention) -> str:
     if not moved.any():
         return exploded or "No state moves."
     t, i = _largest(moved)
-    said = [f"Unit {i} moves most, by {_signed(moved[t, i])} at step {t}."]
+    said = [f"Unit {i} moves most, by {signed(moved[t, i])} at step {t}."]
     said.append(_prediction(intervention, moved))
     return " ".join(filter(None, [*said, exploded or _what_is_left(intervention, moved)]))
 
@@ -162,7 +162,7 @@ def read_untied(intervention: Intervention, net: RNN, num_steps: int) -> str:
     elif moved.any():
         t, i = _largest(moved)
         said = (
-            f"One copy changed, at step {step}: unit {i} moves most, by {_signed(moved[t, i])} "
+            f"One copy changed, at step {step}: unit {i} moves most, by {signed(moved[t, i])} "
             f"at step {t}."
         )
     elif exploded:
@@ -171,7 +171,7 @@ def read_untied(intervention: Intervention, net: RNN, num_steps: int) -> str:
         _, k = _largest(intervention.dy)
         said = (
             f"One copy changed, at step {step}: no state moves, and output {k} moves "
-            f"by {_signed(intervention.dy[step, k])} at that step alone."
+            f"by {signed(intervention.dy[step, k])} at that step alone."
         )
     return " ".join(filter(None, [said, exploded, cost]))
 
@@ -194,7 +194,7 @@ def read_cut(intervention: Intervention) -> str:
     of_h, of_y = (float(np.linalg.norm(d[step])) for d in (moved, intervention.dy))
     said = (
         f"A feedforward network knows x at step {step} and nothing before: its state is "
-        f"{_number(of_h)} away from this one, and its output {_number(of_y)}."
+        f"{in_print(of_h)} away from this one, and its output {in_print(of_y)}."
     )
     return " ".join(filter(None, [said, exploded or _comes_back(intervention, moved)]))
 
@@ -232,8 +232,8 @@ def _prediction(of: Intervention, moved: Array) -> str:
     if off <= LITTLE * np.abs(moved).max():
         return "The gradient predicts all of it to within 1 %."
     said = (
-        f"The gradient predicts {_signed(predicted[t, i])} for unit {i} at step {t}, "
-        f"where {_signed(moved[t, i])} happens"
+        f"The gradient predicts {signed(predicted[t, i])} for unit {i} at step {t}, "
+        f"where {signed(moved[t, i])} happens"
     )
     return f"{said}{_why(of, moved)}."
 
@@ -279,20 +279,6 @@ def _comes_back(of: Intervention, moved: Array) -> str:
     share = lengths[-1] / lengths.max()
     said = f"At the last step {_percent(share)} of the largest difference is left"
     return said + (": what was cut off has not come back by then." if share >= MUCH else ".")
-
-
-def _number(value: float, digits: int = 3) -> str:
-    """Return a number to so many significant digits, as in print: "−0.22", "1.5×10⁻⁷"."""
-    value = float(f"{value + 0.0:.{digits}g}")
-    text = f"{value:g}"
-    if value and not 1e-4 <= abs(value) < 1e5:
-        mantissa, exponent = f"{value:e}".split("e")
-        text = f"{float(mantissa):g}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
-    return text.replace("-", "−")
-
-
-def _signed(value: float) -> str:
-    return f"+{_number(value)}" if value > 0 else _number(value)
 
 
 def _percent(share: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.memory import Decay, Influence, Memory
+from rnnviz.number_words import in_print, with_power
 from rnnviz.validation import as_choice, as_count, as_instance
 
 Array = npt.NDArray[np.float64]
@@ -152,10 +153,10 @@ def _steps(count: int) -> str:
 
 
 def _share(value: float) -> str:
-    """Return a share below 1 in percent: "40 %", "0.4 %", "1.6·10⁻⁸", "less than 10⁻¹²"."""
+    """Return a share below 1 in percent: "40 %", "0.4 %", "1.6×10⁻⁸", "less than 10⁻¹²"."""
     if value < TINY:
         return "less than 10⁻¹²"
-    return f"{_number(100 * value)} %" if value >= 1e-4 else _with_power(value)
+    return f"{_number(100 * value)} %" if value >= 1e-4 else with_power(value, 2)
 
 
 def _fold(value: float) -> str:
@@ -163,13 +164,7 @@ def _fold(value: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a positive number in three digits or more: "0.0587", "2.24", "1024", "1.3·10⁷"."""
+    """Return a positive number in three digits or more: "0.0587", "2.24", "1024", "1.3×10⁷"."""
     if not 1e-4 <= value < 9999.5:
-        return _with_power(value)
-    return f"{value:.0f}" if value >= 99.95 else f"{value:.3g}"
-
-
-def _with_power(value: float) -> str:
-    digits, exponent = f"{value:.1e}".split("e")
-    power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits.removesuffix('.0')}·10{power}"
+        return with_power(value, 2)
+    return f"{value:.0f}" if value >= 99.95 else in_print(value)

@@ -40,14 +40,14 @@ def said(memory, t=None):
             one_unit(2, 0, 10),
             "After 10 steps a nudge has grown 1024-fold: the weights stretch it.",
         ),
-        # (2 (1 − .957504²))¹⁰ = .166372¹⁰ = 1.6·10⁻⁸; the slope is least where h is largest.
+        # (2 (1 − .957504²))¹⁰ = .166372¹⁰ = 1.6×10⁻⁸; the slope is least where h is largest.
         (
             one_unit(2, REST, 10),
-            "After 10 steps 1.6·10⁻⁸ of a nudge is left: lost to saturation.",
+            "After 10 steps 1.6×10⁻⁸ of a nudge is left: lost to saturation.",
         ),
         (
             one_unit(2, -REST, 10),
-            "After 10 steps 1.6·10⁻⁸ of a nudge is left: lost to saturation.",
+            "After 10 steps 1.6×10⁻⁸ of a nudge is left: lost to saturation.",
         ),
         # .5⁶ = 1/64 = 1.56 %
         (
@@ -68,11 +68,11 @@ def said(memory, t=None):
         # 10⁷ and 2.5 · 10⁴
         (
             one_unit(10, 0, 7, "linear"),
-            "After 7 steps a nudge has grown 1·10⁷-fold: the weights stretch it.",
+            "After 7 steps a nudge has grown 1×10⁷-fold: the weights stretch it.",
         ),
         (
             one_unit(-158.1138830084, 0, 2, "linear"),
-            "After 2 steps a nudge has grown 2.5·10⁴-fold: the weights stretch it.",
+            "After 2 steps a nudge has grown 2.5×10⁴-fold: the weights stretch it.",
         ),
         # 2 (1 − tanh²(.5)) = 1.573
         (
@@ -80,10 +80,10 @@ def said(memory, t=None):
             "After 1 step a nudge has grown 1.57-fold: the weights stretch it, though it loses "
             "some to saturation.",
         ),
-        # .9999 · 10⁻⁶ is not "10·10⁻⁷"
+        # .9999 × 10⁻⁶ is not "10×10⁻⁷"
         (
             one_unit(0.0009999, 0, 2, "linear"),
-            "After 2 steps 1·10⁻⁶ of a nudge is left: lost to the weights, which shrink it at "
+            "After 2 steps 1×10⁻⁶ of a nudge is left: lost to the weights, which shrink it at "
             "each step.",
         ),
         (
@@ -283,13 +283,13 @@ def test_an_infinite_influence_is_said_in_words():
     assert read_influence(influence, 399, "unit 0", "states") == (
         "At step 399, unit 0 feels some step more than a number can say: it explodes."
     )
-    assert "up to 1·10¹⁰ times as far" in read_influence(influence, 10, "unit 0", "states")
+    assert "up to 1×10¹⁰ times as far" in read_influence(influence, 10, "unit 0", "states")
 
 
 def test_a_tiny_influence_is_said_with_a_power():
     """.001⁵ of a nudge is below a hundredth of a percent, .001¹⁹ below all that is told."""
     influence = one_unit(0.001, 0, 20, "linear").influence(unit=0)
-    assert read_influence(influence, 2, "u", "inputs").endswith("it feels 1·10⁻⁶ as much.")
+    assert read_influence(influence, 2, "u", "inputs").endswith("it feels 1×10⁻⁶ as much.")
     assert read_influence(influence, 19, "u", "inputs").endswith("less than 10⁻¹² as much.")
 
 

@@ -13,9 +13,10 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from rnnviz.figures.lines import DATA_HEIGHT, LABEL_GAP, end_labels
 from rnnviz.figures.marks import heading
 from rnnviz.figures.scale import nice
-from rnnviz.figures.text import power_of_ten, shown_width, texts
+from rnnviz.figures.text import shown_width, texts
 from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
 from rnnviz.memory import Decay
+from rnnviz.number_words import power_of_ten
 from rnnviz.validation import as_instance
 
 Array = npt.NDArray[np.float64]

@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.figures.text import power_of_ten
 from rnnviz.figures.theme import Theme, blended, scale_of
+from rnnviz.number_words import power_of_ten
 
 Array = npt.NDArray[np.float64]
 

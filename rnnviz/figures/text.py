@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from rnnviz import number_words
 from rnnviz.validation import shown
 
 MAX_SHOWN: Final = 16  # characters of a label or a name; longer ones are cut
+LEAST: Final = 1e-3  # sizes below it need a power of ten: a scale has less room than a sentence
 
 # Plotly reads a part of HTML in every text, and mathematics between dollar signs.
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _BLANKS: Final = {" ": "␣", "\n": "↵", "\t": "⇥"}
 # Format characters that join letters and emoji; the others reorder or hide text.
 _JOINERS: Final = ("\u200c", "\u200d")
-_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def inert(text: str, most: int = MAX_SHOWN) -> str:
@@ -57,22 +57,12 @@ def shown_width(text: str) -> int:
 
 def signed(value: float) -> str:
     """Return a short number with its sign, as printed beside a scale: "+2.5", "−3×10⁶"."""
-    sign = "−" if value < 0 else "+" if value > 0 else ""
-    size = abs(value)
-    if size and not 1e-3 <= size < 1e5:
-        exponent = math.floor(math.log10(size) + 1e-9)
-        return f"{sign}{size / 10.0**exponent:.3g}×{power_of_ten(exponent)}"
-    return f"{sign}{size:g}"
+    return rounded(value, digits=6)
 
 
 def rounded(value: float, digits: int = 3) -> str:
     """Return a number as `signed` does, to so many significant digits."""
-    return signed(float(f"{value:.{digits}g}"))
-
-
-def power_of_ten(exponent: int) -> str:
-    """Return a power of ten as in print: "10⁻⁴"."""
-    return "10" + "⁻" * (exponent < 0) + str(abs(exponent)).translate(_SUPERSCRIPTS)
+    return number_words.signed(value, digits, least=LEAST)
 
 
 def in_cell(value: float, limit: float) -> str:
