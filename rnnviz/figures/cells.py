@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -30,9 +31,7 @@ def cell_numbers(
     limit: float,
     look: Theme,
 ) -> dict[str, Any]:
-    """Return the cells' numbers as texts of invisible bars.
-
-    The layout needs `ONLY_WHERE_IT_FITS`, and the bars the last pair of the figure's axes.
+    """Return the numbers of cells on a ±limit scale, as `cell_words` does.
 
     Args:
         values: (N,), what the cells say.
@@ -41,23 +40,46 @@ def cell_numbers(
         limit: where their scale of colours ends.
         look: the theme.
     """
-    width, height = size
     shares = np.clip(values / limit / 2 + 0.5, 0, 1)  # a number may be beyond the scale
+    words = [in_cell(value, limit) for value in values]
+    return cell_words(words, [look.of(share) for share in shares], x, y, size, look)
+
+
+def cell_words(
+    words: Sequence[str],
+    grounds: Sequence[str],
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    size: tuple[float, float],
+    look: Theme,
+) -> dict[str, Any]:
+    """Return what stands in cells as texts of invisible bars.
+
+    The layout needs `ONLY_WHERE_IT_FITS`, and the bars the last pair of the figure's axes.
+
+    Args:
+        words: N short texts.
+        grounds: N colours, of the cells: each text is black or white, as it stands out.
+        x, y: (N,), where the cells' middles are.
+        size: how wide and how high each is.
+        look: the theme.
+    """
+    width, height = size
     return {
         "type": "bar",
         "x": np.asarray(x),
-        "y": np.full(len(values), height),
+        "y": np.full(len(words), height),
         "base": np.asarray(y) - height / 2,
         "width": width,
         "name": "numbers",
         "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        "text": np.array([in_cell(value, limit) for value in values], dtype=str),
+        "text": np.array(words, dtype=str),
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "insidetextfont": {
             "size": NUMBER_SIZE,
-            "color": np.array([look.on(look.of(share)) for share in shares], dtype=str),
+            "color": np.array([look.on(ground) for ground in grounds], dtype=str),
         },
         "hoverinfo": "skip",
     }

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from rnnviz.figures.cells import ONLY_WHERE_IT_FITS, cell_words
 from rnnviz.figures.fading import decades, fading_colour, fading_scale, in_fading_cell
 from rnnviz.figures.scale import nice
 from rnnviz.figures.steps import Steps
@@ -23,6 +24,9 @@ Array = npt.NDArray[np.float64]
 Pairs = npt.NDArray[np.intp]
 
 FEW_STEPS: Final = 10  # a number in a cell stays readable on a phone
+# On a phone ten cells have little room: their numbers, all of one size, may be this small.
+NUMBERS_THAT_FIT: Final = {**ONLY_WHERE_IT_FITS, "uniformtext": {"minsize": 9, "mode": "hide"}}
+WITH_PADDING: Final = 1.12  # of a cell: Plotly leaves 3 pixels free at each side of a bar's text
 ROW: Final = 30  # pixels, the height of a row while there are few
 MOST_HEIGHT: Final = 420  # pixels
 SCALE: Final = 76  # pixels for the bar of colours, its words, and the margin Plotly wants for it
@@ -163,6 +167,7 @@ def _triangle(
             "coloraxis": fading_scale(look, down=38),
             "xaxis": {**plain.axis(), "title": {"text": nudged}},
             "yaxis": _later_steps(steps, height / steps.total),
+            **(NUMBERS_THAT_FIT if few else {}),
             "shapes": [*_shapes(steps, height / steps.total, look), *plain.shapes(look)],
             "annotations": [
                 *_written(notes, plain.rows_above, look),
@@ -215,18 +220,10 @@ def _exact(values: Array) -> list[str]:
 
 
 def _numbers(shares: Array, colours: Array, t: Pairs, k: Pairs, look: Theme) -> dict[str, Any]:
-    """Return the cells' numbers as texts, each in the colour that stands out on its cell."""
-    inks = [look.on(fading_colour(value, look)) for value in colours.tolist()]
-    return {
-        "type": "scatter",
-        "x": k,
-        "y": t,
-        "mode": "text",
-        "text": np.array([in_fading_cell(share) for share in shares.tolist()], dtype=np.str_),
-        "textfont": {"size": 12, "color": np.array(inks, dtype=np.str_)},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    """Return the cells' numbers, each in the colour that stands out on its cell."""
+    words = [in_fading_cell(share) for share in shares.tolist()]
+    grounds = [fading_colour(value, look) for value in colours.tolist()]
+    return cell_words(words, grounds, k, t, (WITH_PADDING, 1.0), look)
 
 
 def _later_steps(steps: Steps, row: float) -> dict[str, Any]:
