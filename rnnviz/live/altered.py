@@ -10,6 +10,7 @@ import numpy.typing as npt
 from rnnviz.alteration import cut_of, intervention_of, nudge_of, untied_of
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.number_words import in_print, signed
 
 Array = npt.NDArray[np.float64]
 
@@ -44,17 +45,13 @@ def _change(experiment: Experiment) -> dict[str, Any]:
             "part": part,
             "knob": knob.to_dict(),
             "value": copy.value,
-            "words": f"{knob.name} = {_number(copy.value)} at step {copy.step} only",
+            "words": f"{knob.name} = {in_print(copy.value, 6)} at step {copy.step} only",
         }
     nudge = nudge_of(experiment)
-    amount = _number(nudge.amount, "+")
+    amount = signed(nudge.amount, 6)
     return {
         "part": part,
         "of": nudge.of,
         "index": nudge.index,
         "words": f"{nudge.of} {nudge.index} moved by {amount} at step {nudge.step}",
     }
-
-
-def _number(value: float, sign: str = "") -> str:
-    return f"{value:{sign}g}".replace("-", "−")

@@ -37,7 +37,7 @@ def picture(
             intervention,
             changed=what,
             prediction=prediction,
-            step=showing.step_of(experiment),
+            step=experiment.shown_step,
             output=experiment.view.output,
             output_names=experiment.output_names,
             labels=showing.labels_of(experiment),

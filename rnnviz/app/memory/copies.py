@@ -47,7 +47,7 @@ def show(experiment: Experiment) -> None:
     _step(experiment, full.loss, knob)
     rate = experiment.view.memory.rate
     st.text(read_copies(gradients, knob.target, knob.index, rate=rate))
-    step = showing.step_of(experiment)
+    step = experiment.shown_step
     labels, dark = showing.labels_of(experiment), showing.is_dark()
     showing.chart(
         "copies",

@@ -16,7 +16,7 @@ def show(experiment: Experiment) -> None:
     """Show what is left in the cursor's step, and where the rest was lost."""
     from rnnviz import figures  # late: Plotly is large to load
 
-    step = showing.step_of(experiment)
+    step = experiment.shown_step
     found = experiment.memory
     decay = found.decay(step)
     st.text(read_decay(found, decay))
@@ -69,7 +69,7 @@ def _all_pairs(experiment: Experiment, found: Memory) -> None:
         figures.norms(
             found,
             kept[1],
-            step=showing.step_of(experiment),
+            step=experiment.shown_step,
             labels=showing.labels_of(experiment),
             dark=showing.is_dark(),
         ),

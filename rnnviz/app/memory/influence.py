@@ -16,7 +16,7 @@ def show(experiment: Experiment) -> None:
 
     view = experiment.view.memory
     _controls(experiment)
-    step, name = showing.step_of(experiment), name_of(experiment)
+    step, name = experiment.shown_step, name_of(experiment)
     influence = experiment.influence
     st.text(read_influence(influence, step, name, view.past))
     showing.chart(

@@ -11,6 +11,7 @@ from rnnviz.change_readings import read_nudge
 from rnnviz.document import MAX_CHANGE, Nudge
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import nudge
+from rnnviz.number_words import signed
 
 
 def show(experiment: Experiment) -> None:
@@ -21,7 +22,10 @@ def show(experiment: Experiment) -> None:
     intervention = nudge(experiment.net, experiment.memory.trace, now.step, now.amount, **which)
     st.text(read_nudge(intervention))
     changed.picture(
-        experiment, intervention, f"{_name(now.of, now.index)} {now.amount:+g}", prediction=True
+        experiment,
+        intervention,
+        f"{_name(now.of, now.index)} {signed(now.amount, 6)}",
+        prediction=True,
     )
 
 

@@ -46,11 +46,6 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark" and not state.is_projected()
 
 
-def step_of(experiment: Experiment) -> int:
-    """Return the cursor's step, or the last one before the network explodes."""
-    return min(experiment.view.step, experiment.num_shown - 1)
-
-
 def labels_of(experiment: Experiment) -> tuple[str, ...] | None:
     """Return the labels of the steps that are shown."""
     labels = experiment.labels

@@ -12,6 +12,7 @@ from rnnviz.document import MAX_CHANGE, Untied
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import untie
 from rnnviz.knobs import Knob
+from rnnviz.number_words import in_print
 
 
 def show(experiment: Experiment) -> None:
@@ -22,7 +23,7 @@ def show(experiment: Experiment) -> None:
     trace = experiment.memory.trace
     intervention = untie(experiment.net, trace, knob, now.step, now.value)
     st.text(read_untied(intervention, experiment.net, experiment.trace.num_steps))
-    changed.picture(experiment, intervention, f"{knob.name} = {now.value:g} here only")
+    changed.picture(experiment, intervention, f"{knob.name} = {in_print(now.value, 6)} here only")
 
 
 def _controls(experiment: Experiment, now: Untied, knob: Knob) -> None:
