@@ -1,0 +1,1 @@
+"""Where the hidden state goes and rests, one idea a file."""
