@@ -98,7 +98,7 @@ class Visitor:
             "view": self.payload["view"],
         }
         if self.payload.get("sweep"):
-            wish["held"] = self.payload["sweep"]["id"]
+            wish["held"] = [self.payload["sweep"]["id"]]
         return wish
 
     async def _ask(self, state: ClientState) -> None:

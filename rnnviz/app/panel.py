@@ -33,7 +33,7 @@ def section(following: Callable[[], list[str]], *, with_memory: bool = False) ->
         projector=state.is_projected(),
         with_memory=with_memory,
     )
-    session.held = ""  # only the panel that spoke is known to have it
+    session.held = []  # only the panel that spoke is known to have it
     live_panel(payload, key=state.PANEL, on_wish=partial(_on_wish, following))
     state.write_address(session)
 

@@ -38,7 +38,7 @@ class Session:
         address: what the page's address stood for when last read or written.
         epoch: grows when another set-up is opened, so that the panel starts anew.
         ack: the number of the last wish that was answered.
-        held: the sweep that the panel has, as its wish said; "" once that is answered.
+        held: the ids of what the panel has, as its wish said; none once that is answered.
         notice: a sentence about the last thing that could not be done, or "".
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
@@ -52,7 +52,7 @@ class Session:
     address: Address = ("", "")
     epoch: int = 1
     ack: int = 0
-    held: str = ""
+    held: list[str] = field(default_factory=list)
     notice: str = ""
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -17,17 +18,22 @@ _LARGEST = float(np.finfo(np.float32).max)
 
 
 def influence_of(
-    experiment: Experiment, sweep: Sweep | None
+    experiment: Experiment,
+    sweep_id: str | None,
+    held: Collection[str],
+    make: Callable[[Experiment], Sweep | None],
 ) -> tuple[dict[str, Any] | None, dict[str, Array]]:
     """Return what says on which number the influence is, and its arrays.
 
     Row t has t + 1 numbers, one for each step up to t: the half of the pairs that is not
-    zero. Of the sweep, the row of the cursor's step at each value. None, and no arrays,
-    where no step can be shown.
+    zero. Of the sweep, the row of the cursor's step at each value, unless the browser holds
+    it already. None, and no arrays, where no step can be shown.
 
     Args:
         experiment: what is shown.
-        sweep: of the knob in hand, or None.
+        sweep_id: of the sweep of the knob in hand, or None.
+        held: the ids of what the browser holds.
+        make: returns that sweep; called where its influence is not held.
     """
     if experiment.num_shown == 0:
         return None, {}
@@ -40,8 +46,11 @@ def influence_of(
         "influence.inputs": influence.of_inputs[pairs],
         "influence.states": influence.of_states[pairs],
     }
-    if sweep is not None:
+    swept = None if sweep_id is None else f"{sweep_id} {of} {index} {view.step}"
+    if swept is not None and swept not in held:
+        sweep = make(experiment)
+        assert sweep is not None  # for it has an id
         states, inputs = sweep_influence(sweep, view.step, **{of: index})
         arrays |= {"sweep.influence.inputs": inputs, "sweep.influence.states": states}
-    said = {"of": of, "index": index, "step": view.step}
+    said = {"of": of, "index": index, "step": view.step, "swept": swept}
     return said, {name: np.minimum(array, _LARGEST) for name, array in arrays.items()}

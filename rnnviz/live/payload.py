@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from typing import Any, Final
 
 import numpy as np
@@ -32,7 +33,7 @@ def to_payload(
     epoch: int = 0,
     ack: int = 0,
     notice: str = "",
-    held: str = "",
+    held: Collection[str] = (),
     projector: bool = False,
     with_memory: bool = False,
 ) -> bytes:
@@ -46,7 +47,8 @@ def to_payload(
         epoch: grows when another set-up is loaded; the panel then forgets its own state.
         ack: the number of the wish that this answers.
         notice: a sentence about something that could not be done.
-        held: the id of the sweep that the panel has already; that one is not sent again.
+        held: the ids of what the panel has already, a sweep and its influence: they are not
+            sent again.
         projector: whether it is shown to a room: larger, black on white, and without controls.
         with_memory: whether it also shows what the view's part of the Memory page asks for:
             how the past bears on the cursor's step, or the run with one thing changed.
@@ -64,12 +66,14 @@ def to_payload(
     }
     once = functools.cache(shown_sweep)
     sweep, swept = sweep_of(experiment, held, once)
-    influence = altered = None
+    influence: dict[str, Any] | None = None
+    altered: dict[str, Any] | None = None
     of_memory: dict[str, Array] = {}
     if with_memory and changes_a_step(view.memory):
         altered, of_memory = altered_of(experiment)
     elif with_memory:
-        influence, of_memory = influence_of(experiment, once(experiment))
+        sweep_id = None if sweep is None else sweep["id"]
+        influence, of_memory = influence_of(experiment, sweep_id, held, once)
     data = {
         "epoch": epoch,
         "ack": ack,

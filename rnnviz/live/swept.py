@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 import numpy as np
@@ -24,14 +24,14 @@ def shown_sweep(experiment: Experiment) -> Sweep | None:
     if experiment.knob is None:
         return None
     try:
-        return experiment.sweep(experiment.knob_values(num_values(experiment)))
+        return experiment.sweep(_slider_values(experiment))
     except ValueError:  # at one of the values a weight would pass float32's range
         return None
 
 
 def sweep_of(
     experiment: Experiment,
-    held: str = "",
+    held: Collection[str] = (),
     make: Callable[[Experiment], Sweep | None] = shown_sweep,
 ) -> tuple[dict[str, Any] | None, dict[str, Array]]:
     """Return what says which sweep belongs to the knob in hand, and its arrays.
@@ -40,17 +40,17 @@ def sweep_of(
 
     Args:
         experiment: what is shown.
-        held: the id of the sweep that the browser holds.
+        held: the ids of what the browser holds.
         make: returns `shown_sweep` of the experiment; called where it is not held.
     """
     if experiment.knob is None:
         return None, {}
     knob = experiment.knob
-    values = experiment.knob_values(num_values(experiment))
+    values = _slider_values(experiment)
     base = {"x": experiment.base_x, "initial_state": experiment.base_initial_state}
     base |= experiment.base.parameters
     name = _id(experiment, base, values)
-    if name == held:
+    if name in held:
         return {"id": name}, {}
     sweep = make(experiment)
     if sweep is None:
@@ -74,11 +74,12 @@ def sweep_of(
     }
 
 
-def num_values(experiment: Experiment) -> int:
-    """Return how many even values the sweep of an experiment has."""
+def _slider_values(experiment: Experiment) -> Array:
+    """Return the values at which the slider stops, as many as the sweep has room for."""
     net = experiment.base
     size = 4 * len(experiment.base_x) * (net.hidden_size + net.output_size)
-    return next((n for n in NUM_VALUES if n * size <= MOST_BYTES), NUM_VALUES[-1])
+    fitting = (n for n in NUM_VALUES if n * size <= MOST_BYTES)
+    return experiment.knob_values(next(fitting, NUM_VALUES[-1]))
 
 
 def _id(experiment: Experiment, base: dict[str, Array], values: Array) -> str:

@@ -15,6 +15,9 @@ from rnnviz.knobs import Knob
 MAX_TURNS: Final = 256  # unanswered: a hand makes a few a second
 
 
+HeldId = Annotated[str, Field(max_length=80)]
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -58,7 +61,7 @@ class Wish(_Record):
     knob: KnobData | None
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: WishedView
-    held: Annotated[str, Field(max_length=40)] = ""
+    held: Annotated[list[HeldId], Field(max_length=2)] = []
     altered: Place | None = None
 
 

@@ -10,6 +10,7 @@ import {
   sameKnob,
   shapeOf,
   stateBefore,
+  SWEPT,
 } from "../../rnnviz/live/modules/payload.js";
 
 const knob = (kind, parameter, ...index) => ({ kind, parameter, index });
@@ -53,6 +54,21 @@ test("an array that has not changed stays the same object, and one that has does
   assert.deepEqual([...after.arrays.b], [2, -4, 8]);
   const longer = decode(packed(JSON_TEXT.replace("[0,5]", "[0,6]"), NUMBERS), before);
   assert.equal(longer.arrays.a.length, 6);
+});
+
+test("a sweep's influence that is held stays, and another one's does not", () => {
+  const json = (swept, arrays) => JSON.stringify({ influence: { swept }, arrays });
+  const [inputs, states] = SWEPT;
+  const before = decode(
+    packed(json("s unit 0 2", { [inputs]: [0, 5], [states]: [5, 3] }), NUMBERS),
+  );
+  const after = decode(packed(json("s unit 0 2", { a: [0, 8] }), NUMBERS), before);
+  assert.equal(after.arrays[inputs], before.arrays[inputs]);
+  assert.equal(after.arrays[states], before.arrays[states]);
+  for (const swept of ["s unit 0 1", null]) {
+    const other = decode(packed(json(swept, { a: [0, 8] }), NUMBERS), before);
+    assert.deepEqual(Object.keys(other.arrays), ["a"]);
+  }
 });
 
 test("a parameter has as many rows as it has results, and columns as it reads", () => {

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { SWEPT } from "../../rnnviz/live/modules/payload.js";
 import {
+  heldIds,
   indexOf,
   influenceAt,
   moved,
@@ -78,6 +80,18 @@ test("a value has the same arrays each time, and another value others", () => {
 test("how far the state moved is the length of its change, step by step", () => {
   const state = (...h) => ({ sizes: { H: 2 }, num_shown: h.length / 2, arrays: { h } });
   assert.deepEqual(moved(state(0, 0, 1, 1, 9, 9), state(3, 4, 1, 1)), [5, 0]);
+});
+
+test("what the panel holds is a sweep, and its influence where its arrays are there", () => {
+  const model = payload();
+  const sweep = sweepOf(model, null);
+  assert.deepEqual(heldIds(model, null), []);
+  assert.deepEqual(heldIds(model, sweep), ["s"]);
+  const influence = { of: "unit", index: 0, step: 2, swept: "s unit 0 2" };
+  assert.deepEqual(heldIds({ ...model, influence }, sweep), ["s"]);
+  const swept = Object.fromEntries(SWEPT.map((name) => [name, Float32Array.of(1, 2)]));
+  const arrays = { ...model.arrays, ...swept };
+  assert.deepEqual(heldIds({ ...model, influence, arrays }, sweep), ["s", "s unit 0 2"]);
 });
 
 test("the influence at a step is a row of the triangle, or of the sweep at the cursor's step", () => {

@@ -9,7 +9,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.figures.theme import DARK, LIGHT
-from rnnviz.live import linker
+from rnnviz.live import influences, linker
 from rnnviz.live.payload import to_payload
 from tests.packed import unpacked
 
@@ -33,7 +33,8 @@ def test_the_rows_are_the_lower_half_of_all_pairs(of: str) -> None:
     e = network().look(memory={"of": of})
     data = sent(e)
     index = {"unit": 2, "output": 1}[of]
-    assert data["influence"] == {"of": of, "index": index, "step": 3}
+    swept = f"{data['sweep']['id']} {of} {index} 3"
+    assert data["influence"] == {"of": of, "index": index, "step": 3, "swept": swept}
     memory = rv.memory(e.net, e.trace)
     expected = memory.influence(**{of: index})
     start = 0
@@ -61,13 +62,40 @@ def test_the_sweep_has_the_row_of_the_cursor_at_each_value() -> None:
         np.testing.assert_allclose(rows[v], expected.of_states[3, :4], rtol=1e-5)
 
 
-def test_the_sweep_of_the_influence_comes_along_when_the_other_is_held() -> None:
-    """The cursor's row at each value depends on the cursor: it is sent with every answer."""
+def held_after(data: dict[str, Any]) -> list[str]:
+    """What the panel holds once it has read an answer."""
+    return [data["sweep"]["id"], data["influence"]["swept"]]
+
+
+def test_the_influence_of_a_sweep_that_the_panel_has_is_not_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While only the knob in hand is turned, neither the sweep nor its influence is."""
     e = network()
-    held = sent(e)["sweep"]["id"]
-    arrays = sent(e, held=held)["arrays"]
-    assert "sweep.h" not in arrays
-    assert len(arrays["sweep.influence.inputs"]) == 4 * len(e.knob_values())
+    before = sent(e)
+    monkeypatch.delattr(rv.Experiment, "sweep")
+    monkeypatch.delattr(influences, "sweep_influence")
+    data = sent(e.turn(e.knob_values()[9]), held=held_after(before))
+    assert held_after(data) == held_after(before)
+    assert not [name for name in data["arrays"] if name.startswith("sweep.")]
+    assert len(data["arrays"]["influence.inputs"]) == 21
+
+
+def test_another_cursor_number_or_sweep_has_another_influence() -> None:
+    """The cursor's row at each value is sent when the cursor moves, though the sweep is held."""
+    e = network()
+    held = held_after(sent(e))
+    for other, num_steps in (
+        (e.look(step=4), 5),
+        (e.look(unit=1), 4),
+        (e.look(memory={"of": "output"}), 4),
+        (e.select(rv.Knob.gain("W_hh")), 4),
+    ):
+        data = sent(other, held=held)
+        assert data["influence"]["swept"] not in held
+        assert ("sweep.h" in data["arrays"]) == (other.knob != e.knob)
+        rows = data["arrays"]["sweep.influence.inputs"]
+        assert len(rows) == num_steps * len(other.knob_values())
 
 
 def test_no_page_but_memory_is_sent_any_of_it() -> None:

@@ -16,7 +16,7 @@ import { createMatrices } from "./matrices.js";
 import { createMotion } from "./motion.js";
 import { decode, parameterOf, sameKnob } from "./payload.js";
 import { createPlayback } from "./playback.js";
-import { indexOf, sweepOf, turned } from "./preview.js";
+import { heldIds, indexOf, sweepOf, turned } from "./preview.js";
 import { createRibbon } from "./ribbon.js";
 import { createSliders } from "./sliders.js";
 import { below } from "./stand.js";
@@ -238,7 +238,7 @@ function createPanel(root) {
     // A panel that has left the page must not speak for the one that took its place.
     if (!root.isConnected) wishes.forget(0);
     else {
-      const held = sweep?.id ?? "";
+      const held = heldIds(model, sweep);
       const told = { seq, epoch: model.epoch, turns, knob, pinned: pins, view, held };
       handlers.onWish({ ...told, altered: altering });
     }

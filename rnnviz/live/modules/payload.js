@@ -28,8 +28,11 @@
  * @property {"input" | "unit"} [of]  nudged: what
  * @property {number} [index]
  *
- * On which unit or output the influence is, and at which step the sweep's is.
- * @typedef {{of: "unit" | "output", index: number, step: number}} InfluenceInfo
+ * On which unit or output the influence is, and at which step the sweep's is. `swept` is the
+ * sweep's influence's id, null where there is none; its arrays come along if the panel does not
+ * hold them.
+ * @typedef {{of: "unit" | "output", index: number, step: number, swept: string | null}}
+ *   InfluenceInfo
  *
  * @typedef {object} Payload
  * @property {number} epoch  grows when another set-up was loaded
@@ -63,11 +66,14 @@
  * @typedef {Omit<Payload, "arrays"> & {arrays: Record<string, Float32Array>}} Model
  */
 
+/** The influence at each of a sweep's values. */
+export const SWEPT = ["sweep.influence.inputs", "sweep.influence.states"];
+
 export const MATRICES = /** @type {Matrix[]} */ (["W_xh", "W_hh", "W_hy"]);
 
 /**
  * Read what `pack` in packing.py wrote. An array that has not changed stays the same object,
- * so that it shows whether it is drawn already.
+ * so that it shows whether it is drawn already; the influence that the panel said it holds stays.
  * @param {Uint8Array} bytes
  * @param {Model} [before]
  * @returns {Model}
@@ -83,6 +89,9 @@ export function decode(bytes, before) {
     const array = numbers.subarray(start, start + size);
     const old = before?.arrays[name];
     arrays[name] = old && isEqual(array, old) ? old : array;
+  }
+  if (before && payload.influence?.swept && payload.influence.swept === before.influence?.swept) {
+    for (const name of SWEPT) arrays[name] ??= before.arrays[name];
   }
   return { ...payload, arrays };
 }

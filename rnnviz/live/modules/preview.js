@@ -1,6 +1,8 @@
 // The sweep of the knob in hand: every trace over its range, computed by NumPy before the
 // hand moves. A drag only looks up the one at the slider's value.
 
+import { SWEPT } from "./payload.js";
+
 /**
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
@@ -30,6 +32,17 @@ export function sweepOf({ sweep, arrays }, held) {
   if (!knob || !target || neutral === undefined || !numShown) return null;
   const [values, base, h, y] = ["values", "base", "h", "y"].map((name) => arrays[`sweep.${name}`]);
   return { id, knob, target, neutral, numShown, values, base, h, y };
+}
+
+/**
+ * The ids of what need not be sent again: the sweep, and its influence.
+ * @param {Model} model
+ * @param {Sweep | null} sweep
+ * @returns {string[]}
+ */
+export function heldIds({ influence, arrays }, sweep) {
+  const swept = SWEPT.every((name) => arrays[name]) ? influence?.swept : null;
+  return [sweep?.id, swept].filter((id) => typeof id === "string");
 }
 
 /**

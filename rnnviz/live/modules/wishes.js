@@ -20,7 +20,7 @@ import { keyOf, sameKnob } from "./payload.js";
  * @property {Knob | null} knob  in hand
  * @property {Knob[]} pinned
  * @property {import("./payload.js").View} view
- * @property {string} held  the id of the sweep that the panel has
+ * @property {string[]} held  the ids of what the panel has: a sweep, and its influence
  * @property {Place | null} altered  where else the run is changed; null: where it was
  */
 
