@@ -13,7 +13,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from rnnviz.figures.lines import DATA_HEIGHT, LABEL_GAP, end_labels
 from rnnviz.figures.marks import heading
 from rnnviz.figures.scale import nice
-from rnnviz.figures.text import shown_width, texts
+from rnnviz.figures.text import texts
 from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
 from rnnviz.memory import Decay
 from rnnviz.number_words import power_of_ten
@@ -22,14 +22,18 @@ from rnnviz.validation import as_instance
 Array = npt.NDArray[np.float64]
 Ends = tuple[float, float]
 
+NORM: Final = "‖∂h<sub>t</sub>/∂h<sub>t−d</sub>‖"
 SMALLEST: Final = -300  # decades: beyond them there is nothing that float64 holds well
 LARGEST: Final = 300
 LEAST: Final = 1.0  # decades that each panel spans at least, on the side of what is lost
 BEYOND: Final = 1.5  # decades that a quoted line may widen the picture of the norms
 LOSSES: Final = 130  # pixels, the panel of what each step did
-GAP: Final = 58  # pixels between the panels, with two rows of words
+GAP: Final = 80  # pixels between the panels, with three rows of words
 MANY: Final = 40  # distances beyond which points have no marks, and bars no gaps
-CURVES: Final = ("left of a nudge", "never above this", "spectral radius")
+FEW: Final = 8  # distances up to which each has its number, on a phone too
+CURVES: Final = ("left of a nudge", "(σ·slope)ᵈ: never above", "ρᵈ: no bound")
+# At the ends of the lines, in rows that leave the data room on a phone.
+AT_ENDS: Final = (("left of", "a nudge"), ("(σ·slope)ᵈ", "never above"), ("ρᵈ", "no bound"))
 
 
 def decay(decay: Decay, *, labels: Sequence[str] | None = None, dark: bool = False) -> go.Figure:
@@ -39,7 +43,8 @@ def decay(decay: Decay, *, labels: Sequence[str] | None = None, dark: bool = Fal
         it never passes, and spectral_radius^d, the rate of a linear network in the long run
         below: log₁₀ of the two factors of each step, the slopes' and the weights'
 
-    Where nothing is left, or more than float64 holds, marks at the edge say so.
+    Where nothing is left the line ends, in a mark at the edge; marks there also say where it
+    is more than float64 holds.
 
     Args:
         decay: of one step t.
@@ -65,13 +70,14 @@ def decay(decay: Decay, *, labels: Sequence[str] | None = None, dark: bool = Fal
     distances = np.arange(len(left))
     where = [_called(decay.step - d, names) for d in distances.tolist()]
     height = DATA_HEIGHT + GAP + LOSSES
-    top, below = 44 + 2 * LINE, 52
-    right = round(LABEL_GAP + 10 + CHARACTER * (2 + max(map(shown_width, CURVES))))
-    labels_at_ends = _end_labels([left, *quoted], ends, look)
+    top, below = 44 + 3 * LINE, 52
+    widest = max(len(row) for rows in AT_ENDS for row in rows)
+    right = round(LABEL_GAP + 10 + CHARACTER * widest)
+    zero = _first_of_zeros(decay.norms)
     return go.Figure(
         data=[
             *_quoted(distances, quoted, look),
-            _left(distances, left, decay.norms, where, ends, look),
+            _left(left, decay.norms, zero, where, ends, look),
             *_bars(distances[1 : lost + 1], factors, where, losses, look),
         ],
         layout={
@@ -84,19 +90,19 @@ def decay(decay: Decay, *, labels: Sequence[str] | None = None, dark: bool = Fal
             "xaxis": {
                 "title": {"text": "steps back"},
                 "range": [-0.5, len(left) - 0.5],
-                **({"dtick": 1} if len(left) <= 12 else {}),
+                **({"dtick": 1} if len(left) <= FEW else {}),
             },
             "yaxis": {
-                **_axis(losses, "times", look, few=True),
+                **_axis(losses, look, few=True),
                 "domain": [0, LOSSES / height],
             },
             "yaxis2": {
-                **_axis(ends, "‖∂h<sub>t</sub>/∂h<sub>t−d</sub>‖", look),
+                **_axis(ends, look),
                 "domain": [1 - DATA_HEIGHT / height, 1],
             },
             "annotations": [
-                *labels_at_ends,
-                *_edge_words(decay),
+                *_end_labels([left, *quoted], decay, zero, ends, look),
+                *_words_above(decay),
                 heading(_key(look), LOSSES / height, look.ground),
             ],
         },
@@ -122,7 +128,7 @@ def _ends(values: Array, quoted: list[Array], *, least: float = LEAST) -> Ends:
     return low - pad, high + pad
 
 
-def _axis(ends: Ends, of: str, look: Theme, *, few: bool = False) -> dict[str, Any]:
+def _axis(ends: Ends, look: Theme, *, few: bool = False) -> dict[str, Any]:
     """Return a vertical axis of decades, with powers of ten at its ticks."""
     span = ends[1] - ends[0]
     every = int(nice(max(1.0, math.ceil(span / (3 if few else 6))), (1, 2, 5)))
@@ -131,7 +137,6 @@ def _axis(ends: Ends, of: str, look: Theme, *, few: bool = False) -> dict[str, A
     if len(ticks) < 2:
         ticks, words = np.log10([0.25, 0.5, 1, 2]), ["¼", "½", "1", "2"]
     return {
-        "title": {"text": of},
         "range": list(ends),
         "tickvals": ticks,
         "ticktext": np.array(words),
@@ -143,21 +148,32 @@ def _axis(ends: Ends, of: str, look: Theme, *, few: bool = False) -> dict[str, A
     }
 
 
+def _first_of_zeros(norms: Array) -> int | None:
+    """Return the distance from which on all norms are 0, or None."""
+    left = np.flatnonzero(norms)
+    first = int(left[-1]) + 1 if len(left) else 0
+    return first if first < len(norms) else None
+
+
 def _left(
-    distances: npt.NDArray[np.int64],
     logs: Array,
     norms: Array,
+    zero: int | None,
     where: list[str],
     ends: Ends,
     look: Theme,
 ) -> dict[str, Any]:
-    """Return the line of the norms; what is 0 or infinite is a cross at the picture's edge."""
-    drawn = np.clip(logs, *ends)
+    """Return the line of the norms; what is 0 or infinite is a cross at the picture's edge.
+
+    It ends at the first of the zeros that are all that is left.
+    """
+    num_drawn = len(norms) if zero is None else zero + 1
+    logs, norms = logs[:num_drawn], norms[:num_drawn]
     is_out = (norms == 0) | np.isinf(norms)
     return {
         "type": "scatter",
-        "x": distances,
-        "y": drawn,
+        "x": np.arange(num_drawn),
+        "y": np.clip(logs, *ends),
         "yaxis": "y2",
         "name": CURVES[0],
         "mode": "lines+markers" if len(logs) <= MANY or is_out.any() else "lines",
@@ -170,7 +186,7 @@ def _left(
         "hovertext": np.array(
             [
                 f"{place}: {_number(value)}"
-                for place, value in zip(where, norms.tolist(), strict=True)
+                for place, value in zip(where, norms.tolist(), strict=False)
             ]
         ),
         "hovertemplate": "%{x} steps back, %{hovertext}<extra></extra>",
@@ -197,24 +213,33 @@ def _quoted(
     ]
 
 
-def _end_labels(lines: list[Array], ends: Ends, look: Theme) -> list[dict[str, Any]]:
-    """Return a name at the end of each line, with an arrow where it has left the picture."""
+def _end_labels(
+    lines: list[Array], decay: Decay, zero: int | None, ends: Ends, look: Theme
+) -> list[dict[str, Any]]:
+    """Return a name at the end of each line, with an arrow where it has left the picture.
+
+    Where the line of the norms ends in zeros, its mark has words of its own instead.
+    """
     last = np.array([line[-1] for line in lines])
     said = [
-        f"{name} ↑" if y > ends[1] else f"{name} ↓" if y < ends[0] else name
-        for name, y in zip(CURVES, last, strict=True)
+        f"{of}{' ↑' if y > ends[1] else ' ↓' if y < ends[0] else ''}<br>{rest}"
+        for (of, rest), y in zip(AT_ENDS, last, strict=True)
     ]
-    placed = end_labels(float(len(lines[0]) - 1), np.clip(last, *ends), said, ends, LABEL_GAP, look)
-    return [{**label, "yref": "y2"} for label in placed]
+    if zero is not None:
+        said[0] = "then too small" if _is_too_small(decay) else "0 from here on"
+    placed = end_labels(
+        float(len(lines[0]) - 1), np.clip(last, *ends), said, ends, LABEL_GAP, look, rows=2
+    )
+    if zero is not None:
+        # The last, on a ground of its own: the arrows of the others may pass behind it.
+        placed.append({**placed.pop(0), "x": zero, "bgcolor": look.ground})
+    return [{**label, "align": "left", "yref": "y2"} for label in placed]
 
 
-def _edge_words(decay: Decay) -> list[dict[str, Any]]:
-    """Return what is said above the data where the line leaves what float64 can hold."""
+def _words_above(decay: Decay) -> list[dict[str, Any]]:
+    """Return what is drawn, and where it leaves what float64 can hold, above the data."""
     norms, words = decay.norms, []
-    nothing = "nothing is left"
-    factors = np.stack([decay.slope_factors, decay.weight_factors])
-    if factors[:, : int(np.argmax(norms == 0))].all():
-        nothing = "below 10⁻³²³"  # a product of factors above 0
+    nothing = "below 10⁻³²³" if _is_too_small(decay) else "nothing is left"
     for is_so, said in ((norms == 0, nothing), (np.isinf(norms), "beyond 10³⁰⁸")):
         if is_so.any():
             first = int(np.argmax(is_so))
@@ -224,8 +249,16 @@ def _edge_words(decay: Decay) -> list[dict[str, Any]]:
             "text": text, "x": 0, "xref": "paper", "xanchor": "left", "borderpad": 1,
             "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2 + LINE * row,
         }
-        for row, text in enumerate(words)
+        for row, text in enumerate([f"{NORM}, d steps back", *words])
     ]  # fmt: skip
+
+
+def _is_too_small(decay: Decay) -> bool:
+    """Return whether a norm is a 0 only because float64 holds nothing as small."""
+    before = int(np.argmax(decay.norms == 0))
+    return bool(
+        (decay.slope_factors[:before] > 0).all() & (decay.weight_factors[:before] > 0).all()
+    )
 
 
 def _bars(
@@ -268,8 +301,8 @@ def _bars(
 def _key(look: Theme) -> str:
     """Return what the bars are, in their own colours."""
     return (
-        "What each step did, up is more, down is less:<br>"
-        f'<span style="color:{look.quiet}">■</span> its slopes (saturated, off)   '
+        "What each step did: up more, down less<br>"
+        f'<span style="color:{look.quiet}">■</span> its slopes (saturated, off)<br>'
         f'<span style="color:{look.role["W_hh"]}">▨</span> its weights W_hh'
     )
 

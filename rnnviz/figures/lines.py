@@ -245,6 +245,7 @@ def end_labels(
     look: Theme,
     *,
     pixels: int = DATA_HEIGHT,
+    rows: int = 1,
 ) -> list[dict[str, Any]]:
     """Return annotations with a name beside each height at the data's end, none touching.
 
@@ -256,10 +257,11 @@ def end_labels(
         gap: pixels from the data's end to the names.
         look: the theme.
         pixels: the height of the data.
+        rows: of text in a name.
     """
     per_pixel = (ends[1] - ends[0]) / pixels
     wanted = (heights - ends[0]) / per_pixel
-    line = min(LINE, pixels / len(names))
+    line = min(LINE * rows, pixels / len(names))
     placed = spread(wanted, line, line / 2, pixels - line / 2)
     return [
         {

@@ -52,7 +52,7 @@ def heading(words: str, top: float, ground: str) -> dict[str, Any]:
     return {
         "text": words, "x": 0, "xref": "paper", "xanchor": "left",
         "y": top, "yref": "paper", "yanchor": "bottom", "yshift": 3, "borderpad": 0,
-        "bgcolor": ground,
+        "bgcolor": ground, "align": "left",
     }  # fmt: skip
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.figures.theme import CHARACTER, DARK, LIGHT
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 H, T, O = 4, 6, 3
-LEFT, GUARANTEE, RATE = "left of a nudge", "never above this", "spectral radius"
+LEFT, GUARANTEE, RATE = "left of a nudge", "(σ·slope)ᵈ: never above", "ρᵈ: no bound"
+AT_ENDS = {LEFT: "left of{}<br>a nudge", GUARANTEE: "(σ·slope)ᵈ{}<br>never above",
+           RATE: "ρᵈ{}<br>no bound"}  # fmt: skip
 
 
 def memory_of(trace):
@@ -35,6 +39,11 @@ def shows(figure, part):
     """Whether each number of a part lies within its axis."""
     low, high = figure.layout[(part.yaxis or "y").replace("y", "yaxis")].range
     return (low <= part.y) & (part.y <= high)
+
+
+def at_end(name, arrow=""):
+    """What stands at the end of a line."""
+    return AT_ENDS[name].format(f" {arrow}" if arrow else "")
 
 
 def starting(figure, beginning):
@@ -121,14 +130,18 @@ def test_a_ring_is_a_flat_line():
 
 
 def test_where_nothing_is_left_words_say_so():
-    """Zeros are crosses at the lower edge, with the first distance at which nothing is left."""
+    """The line ends in a cross at the lower edge, at the first distance with nothing left."""
     decay = rv.presets.load("delay").memory.decay(7)
     assert decay.norms.tolist() == [1] + [0] * 8
     figure = rv.figures.decay(decay)
     line = parts(figure)[LEFT]
-    assert list(line.marker.symbol) == ["circle"] + ["x"] * 8
-    np.testing.assert_array_equal(line.y[1:], figure.layout.yaxis2.range[0])
+    assert list(line.marker.symbol) == ["circle", "x"]
+    assert list(line.x) == [0, 1]
+    assert line.y[1] == figure.layout.yaxis2.range[0]
     assert starting(figure, "nothing is left").text == "nothing is left, from 1 step back on"
+    beside = starting(figure, "0 from here on")
+    assert (beside.x, beside.y, beside.yref) == (1, line.y[1], "y2")
+    assert at_end(LEFT) not in words(figure)
     # Where all is lost, no step before can take or give anything.
     assert list(parts(figure)["slopes"].x) == [1]
     assert list(parts(figure)["weights"].x) == [1]
@@ -141,6 +154,8 @@ def test_a_product_too_small_for_a_float_is_not_called_nothing():
     figure = rv.figures.decay(decay)
     assert starting(figure, "below 10⁻³²³").text.endswith("from 324 steps back on")
     assert not any("nothing is left" in text for text in words(figure))
+    assert "then too small" in words(figure)
+    assert "0 from here on" not in words(figure)
     line = parts(figure)[LEFT]
     np.testing.assert_allclose(line.y[:299], -np.arange(299.0), atol=1e-6)
     # A real end before it is nothing, however small it is.
@@ -175,8 +190,8 @@ def test_a_line_that_is_far_away_has_an_arrow(W_hh, num_steps, name, arrow):
     figure = rv.figures.decay(linear(W_hh, num_steps).decay(num_steps - 1))
     of = parts(figure)
     assert not shows(figure, of[name])[-1]
-    assert f"{name} {arrow}" in words(figure)
-    assert LEFT in words(figure)
+    assert at_end(name, arrow) in words(figure)
+    assert at_end(LEFT) in words(figure)
     low, high = figure.layout.yaxis2.range
     drawn = of[LEFT].y[shows(figure, of[LEFT])]
     assert high - low <= 1.3 * (drawn.max() - min(drawn.min(), -1) + 3)
@@ -192,13 +207,13 @@ def test_a_distant_bound_does_not_flatten_the_data():
     assert np.log10(decay.guarantee[-1]) > high
     line = parts(figure)[LEFT]
     assert (line.y.max() - line.y.min()) > 0.8 * (high - low)
-    assert f"{GUARANTEE} ↑" in words(figure)
+    assert at_end(GUARANTEE, "↑") in words(figure)
 
 
 def test_near_lines_are_named_without_an_arrow(rollout):
-    """Lines within the picture have their plain names at their ends."""
+    """Lines within the picture have names at their ends: what each is, and whether a bound."""
     figure = rv.figures.decay(memory_of(rollout(spectral_radius=0.95, T=4)).decay(2))
-    assert {LEFT, GUARANTEE, RATE} <= set(words(figure))
+    assert {at_end(LEFT), at_end(GUARANTEE), at_end(RATE)} <= set(words(figure))
 
 
 @pytest.mark.parametrize(
@@ -258,3 +273,14 @@ def test_the_longest_run_builds(rollout):
     assert len(of["weights"].y) == 200
     assert of[LEFT].mode == "lines"
     assert figure.layout.bargap == 0
+
+
+@pytest.mark.parametrize("num_steps", [2, 6, 40, 200])
+def test_the_data_have_room_on_a_phone(num_steps):
+    """Of 340 pixels the margins leave the data 170, and no row of words passes the edge."""
+    figure = rv.figures.decay(linear(np.diag([0.5, 0.9]), num_steps).decay(num_steps - 1))
+    axis = 8 * max(len(text) for text in figure.layout.yaxis2.ticktext)
+    assert 340 - figure.layout.margin.r - axis >= 170
+    rows = [row for text in words(figure) for row in text.split("<br>")]
+    shown = [re.sub("<[^>]*>", "", row) for row in rows]
+    assert max(map(len, shown)) * CHARACTER <= 340 - axis

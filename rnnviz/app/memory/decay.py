@@ -27,10 +27,10 @@ def show(experiment: Experiment) -> None:
         "and weights did to it.",
     )
     st.caption(
-        "Move the cursor to look back from another step. The thin solid line, (largest singular "
-        "value of W_hh × largest slope) to the power of the distance, is a guarantee: no nudge is "
-        "ever above it. The dotted one, the spectral radius to that power, is none: it only says "
-        "how a linear network fares in the long run."
+        "Move the cursor to look back from another step. The thin solid line, (σ·slope)ᵈ of the "
+        "largest singular value of W_hh and the largest slope on the way, is a guarantee: no nudge "
+        "is ever above it. The dotted one, ρᵈ of the spectral radius, is none: it only says how a "
+        "linear network fares in the long run."
     )
     _all_pairs(experiment, found)
     showing.table(
