@@ -141,7 +141,7 @@ def move(page: Page, name: str, keys: Sequence[str]) -> None:
 def seen(page: Page) -> rv.Experiment:
     """Return what the page's address stands for."""
     address: str = page.evaluate("location.href")  # page.url waits for the next call
-    return rv.Experiment.from_link(address.split("?s=")[1])
+    return rv.Experiment.from_link(address.split("?s=")[1].split("#")[0])
 
 
 def experiment(reference: Reference = REFERENCE, **view: Any) -> rv.Experiment:
@@ -447,6 +447,46 @@ def test_the_sliders_have_room_to_be_dragged(visit_memory: Callable[..., Page], 
         assert track["width"] >= 100
         is_beside = track["x"] + track["width"] <= box["x"]
         assert is_beside or track["y"] >= box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_graph_and_question_are_a_tap_apart(
+    visit_memory: Callable[..., Page], settled: Callable[[Page], None], scheme: Any
+) -> None:
+    """A bar that stays in view leads to either, wherever one is; nothing shows through it."""
+    phone = {"width": 390, "height": 844}
+    page = visit_memory(link_of(experiment(step=3)), viewport=phone, color_scheme=scheme)
+    expect(charts(page)).to_have_count(1)
+    ways = page.get_by_role("navigation", name="On this page")
+    graph = page.locator(f'{SYMBOL}[aria-current="true"]').first
+    question = page.get_by_role("radio", name=TITLES["cut"])
+    expect(question).not_to_be_in_viewport()
+    ways.get_by_role("link", name="Question").click()
+    expect(question).to_be_in_viewport()
+    expect(graph).not_to_be_in_viewport()
+    look_at(page, "cut", settled)
+    eventually(lambda: _has(page.evaluate("location.href"), "?s="))
+    assert seen(page).view.memory.part == "cut"
+    expect(question).to_be_in_viewport()
+    ground = ways.evaluate(
+        "bar => getComputedStyle(bar.closest('.stElementContainer')).backgroundColor"
+    )
+    assert ground == page.evaluate(
+        "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    )
+    ways.get_by_role("link", name="Graph").click()
+    expect(graph).to_be_in_viewport()
+    expect(ways).to_be_in_viewport()
+    expect_numbers(page, REFERENCE)
+
+
+def test_beside_one_another_graph_and_question_need_no_way(
+    visit_memory: Callable[..., Page],
+) -> None:
+    """On a wide screen the bar is not there."""
+    page = visit_memory(link_of(experiment(step=3)))
+    expect(charts(page)).to_have_count(1)
+    expect(page.get_by_role("navigation", name="On this page")).to_have_count(0)
 
 
 def _extremes() -> dict[str, rv.Experiment]:
