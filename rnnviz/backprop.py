@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,7 +12,7 @@ import numpy.typing as npt
 from rnnviz.knobs import Knob, Setup
 from rnnviz.networks import PARAMETERS, RNN, activations
 from rnnviz.trace import Trace
-from rnnviz.validation import as_array, as_choice, as_count, as_instance, shown
+from rnnviz.validation import as_array, as_choice, as_count, as_instance, is_finite, shown
 
 Array = npt.NDArray[np.float64]
 Loss = Literal["squared_error", "cross_entropy"]
@@ -162,7 +161,7 @@ def backprop(
         else:
             dL_da, dL_dh, initial = net.pull_back_truncated(trace, dL_dz, window)
         totals = net.parameter_gradients(trace, dL_da, dL_dz)
-    for array in (losses, dL_dz, dL_da, dL_dh, initial, *totals.values()):
+    for array in (losses, dL_dz, dL_da, dL_dh, initial):
         array.setflags(write=False)
     return Gradients(trace, total, losses, dL_dz, dL_da, dL_dh, initial, totals)
 
@@ -175,9 +174,7 @@ def check_trace(net: RNN, trace: Trace) -> None:
         raise ValueError("the trace is of another network: expected a rollout of this one")
     if trace.h.ndim > 2:
         raise ValueError(f"the trace has h of shape {trace.h.shape}: expected one sequence")
-    # A sum of squares is finite only if all its terms are, and takes a third of the time.
-    squares = np.vdot(trace.h, trace.h), np.vdot(trace.z, trace.z)
-    if not all(map(math.isfinite, squares)):
+    if not (is_finite(trace.starts) and is_finite(trace.z)):
         rows = np.isfinite(trace.h).all(axis=1) & np.isfinite(trace.z).all(axis=1)
         if not rows.all():
             raise ValueError(

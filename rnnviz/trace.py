@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -61,11 +62,28 @@ class Trace:
         *,
         state: Array,
         gates: Mapping[str, Array] = NO_GATES,
+        starts: Array | None = None,
     ) -> None:
         # All at once: a dataclass's own guarded assignments take a tenth of a short rollout.
         self.__dict__.update(
             net=net, x=x, initial_state=initial_state, a=a, h=h, z=z, y=y, state=state, gates=gates
         )
+        if starts is not None:  # a rollout has them already
+            self.__dict__["starts"] = starts
+
+    @cached_property
+    def starts(self) -> Array:
+        """(T + 1, H + I + 1), what each step starts from: row t is [h_{t−1}; x_t; 1].
+
+        Row T is [h_{T−1}; 1 …], since there is no x_T.
+        """
+        T, H = len(self.h), self.h.shape[-1]
+        starts = np.ones((T + 1, *self.h.shape[1:-1], H + self.x.shape[-1] + 1))
+        starts[0, ..., :H] = self.initial_state
+        starts[1:, ..., :H] = self.h
+        starts[:T, ..., H:-1] = self.x
+        starts.setflags(write=False)
+        return starts
 
     @property
     def num_steps(self) -> int:

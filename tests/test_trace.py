@@ -137,3 +137,21 @@ def test_steps_that_are_not_there_are_refused(num_steps):
     """The sentence quotes the number and says which there are."""
     with pytest.raises(ValueError, match=f"num_steps is {num_steps}: expected a whole number from"):
         run(0.5, 6).first(num_steps)
+
+
+@pytest.mark.parametrize("batch", [(), (4,)])
+def test_what_each_step_starts_from_is_laid_out_in_rows(batch):
+    """Row t is [h_{t−1}; x_t; 1], whether a rollout or the trace itself lays it out."""
+    net = rv.RNN.random(input_size=2, hidden_size=3, output_size=1, seed=3)
+    random = np.random.default_rng(4)
+    state = random.standard_normal((*batch, 3))
+    trace = net.rollout(random.standard_normal((5, *batch, 2)), state)
+    before = np.concatenate([state[None], trace.h])
+    x = np.concatenate([trace.x, np.ones((1, *batch, 2))])
+    rows = np.concatenate([before, x, np.ones((6, *batch, 1))], axis=-1)
+    fields = [getattr(trace, name) for name in ("net", "x", "initial_state", "a", "h", "z", "y")]
+
+    for each in (trace, rv.Trace(*fields, state=trace.h)):
+        np.testing.assert_array_equal(each.starts, rows)
+        assert not each.starts.flags.writeable
+    np.testing.assert_array_equal(trace.first(2).starts[:2], rows[:2])

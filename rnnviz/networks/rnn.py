@@ -228,9 +228,9 @@ class RNN:
             else:
                 z = steps[1:].dot(self._readout_weights)
             y = activations.OUTPUT[self.output](z)
-        for array in (a, h, z, y):
+        for array in (steps, a, h, z, y):
             array.setflags(write=False)
-        return Trace(self, x, h_before, a, h, z, y, state=h)
+        return Trace(self, x, h_before, a, h, z, y, state=h, starts=steps)
 
     def read_out(self, h: Array) -> Array:
         """Return y = output(W_hy h + b_y), (O,), of one state (H,)."""
@@ -350,15 +350,11 @@ class RNN:
             dL_da: (T, H), the derivatives by the pre-activations.
             dL_dz: (T, O), the derivatives by the logits.
         """
-        T, H = trace.h.shape
-        steps = np.empty((T + 1, H + self.input_size + 1))  # row t holds [h_{t−1}; x_t; 1]
-        steps[0, :H] = trace.initial_state
-        steps[1:, :H] = trace.h
-        steps[:T, H:-1] = trace.x
-        steps[T, H:-1] = 0.0
-        steps[:, -1] = 1.0
-        of_cell = dL_da.T.dot(steps[:T])
-        of_readout = dL_dz.T.dot(steps[1:])  # the product with x is not used
+        H = self.hidden_size
+        of_cell = dL_da.T.dot(trace.starts[:-1])
+        of_readout = dL_dz.T.dot(trace.starts[1:])  # the product with x is not used
+        for array in (of_cell, of_readout):
+            array.setflags(write=False)
         return {
             "W_xh": of_cell[:, H:-1],
             "W_hh": of_cell[:, :H],
@@ -385,7 +381,7 @@ class RNN:
         by_sum: Array = dL_dz if parameter in ("W_hy", "b_y") else dL_da
         if parameter in ("b_h", "b_y"):
             return by_sum if index is None else by_sum[:, index[0]]
-        before = np.concatenate([trace.initial_state[None], trace.h[:-1]])
+        before = trace.starts[:-1, : self.hidden_size]
         weighed = {"W_xh": trace.x, "W_hh": before, "W_hy": trace.h}[parameter]
         if index is None:
             rows, columns = by_sum[:, :, None], weighed[:, None, :]
