@@ -18,7 +18,8 @@ def relu(a: Array, out: Array) -> Array:
 
 def tanh_slope(h: Array) -> Array:
     """Return tanh′(a) = 1 − h²."""
-    return 1.0 - h * h
+    squares = h * h
+    return np.subtract(1.0, squares, out=squares)
 
 
 def relu_slope(h: Array) -> Array:

@@ -268,19 +268,17 @@ class RNN:
         """
         T, H = trace.h.shape
         # Row t holds [dL/da_t; dL/dz_{t−1}]: one product with it is dL/dh_{t−1}.
-        rows = np.empty((T + 1, H + self.output_size))
+        rows = np.zeros((T + 1, H + self.output_size))
         rows[1:, H:] = dL_dz
-        rows[0, H:] = 0.0
-        rows[T, :H] = 0.0
         dL_da = rows[:T, :H]
+        dL_da[...] = self.slopes(trace)  # until the loop multiplies them by dL/dh_t
         dL_dh = np.empty((T + 1, H))  # row t is dL/dh_{t−1}
         product = self._pull_weights.dot
         multiply = np.multiply
-        for row, dh, slope, da in zip(
-            rows[:0:-1], dL_dh[:0:-1], self.slopes(trace)[::-1], dL_da[::-1], strict=True
-        ):
+        # Not strict: to find that an array has ended takes as long as half a step.
+        for row, dh, da in zip(rows[:0:-1], dL_dh[:0:-1], dL_da[::-1], strict=False):
             product(row, dh)
-            multiply(dh, slope, da)
+            multiply(dh, da, da)
         product(rows[0], dL_dh[0])
         return dL_da, dL_dh[1:], dL_dh[0]
 
