@@ -123,22 +123,22 @@ class RNN:
             W_hh *= spectral_radius / np.abs(np.linalg.eigvals(W_hh)).max()
         return cls(W_xh=W_xh, W_hh=W_hh, W_hy=W_hy, activation=activation, output=output)
 
-    @property
+    @cached_property
     def input_size(self) -> int:
         """I, the number of inputs."""
         return int(self.W_xh.shape[1])
 
-    @property
+    @cached_property
     def hidden_size(self) -> int:
         """H, the number of hidden units."""
         return len(self.W_hh)
 
-    @property
+    @cached_property
     def output_size(self) -> int:
         """O, the number of outputs."""
         return len(self.W_hy)
 
-    @property
+    @cached_property
     def state_size(self) -> int:
         """S, the size of what one step hands to the next; H for this network."""
         return self.hidden_size
