@@ -12,7 +12,15 @@ import numpy.typing as npt
 from rnnviz.knobs import Knob, Setup
 from rnnviz.networks import PARAMETERS, RNN, activations
 from rnnviz.trace import Trace
-from rnnviz.validation import as_array, as_choice, as_count, as_instance, is_finite, shown
+from rnnviz.validation import (
+    as_array,
+    as_choice,
+    as_count,
+    as_instance,
+    is_finite,
+    make_read_only,
+    shown,
+)
 
 Array = npt.NDArray[np.float64]
 Loss = Literal["squared_error", "cross_entropy"]
@@ -78,7 +86,7 @@ class Gradients:
         net, trace = self.trace.net, self.trace
         with np.errstate(over="ignore", invalid="ignore"):
             each = net.contribution(parameter, trace, self.dL_da, self.dL_dz, index)
-        each.setflags(write=False)
+        make_read_only(each)
         return each
 
 
@@ -161,8 +169,7 @@ def backprop(
         else:
             dL_da, dL_dh, initial = net.pull_back_truncated(trace, dL_dz, window)
         totals = net.parameter_gradients(trace, dL_da, dL_dz)
-    for array in (losses, dL_dz, dL_da, dL_dh, initial):
-        array.setflags(write=False)
+    make_read_only(losses, dL_dz, dL_da, dL_dh, initial)
     return Gradients(trace, total, losses, dL_dz, dL_da, dL_dh, initial, totals)
 
 

@@ -20,7 +20,7 @@ from rnnviz.networks import PARAMETERS, RNN
 from rnnviz.networks.rnn import check_sequence
 from rnnviz.sweeps import Sweep, sweep_setup
 from rnnviz.trace import Trace
-from rnnviz.validation import as_array, as_count, as_instance, as_number, shown
+from rnnviz.validation import as_array, as_count, as_instance, as_number, make_read_only, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -424,7 +424,7 @@ def _float32(name: str, value: Any) -> Any:
             raise ValueError(f"{name} is {worst}: expected at most 3.4e38")
         raise ValueError(f"{name} holds {worst}: expected numbers of at most 3.4e38")
     rounded += 0.0  # −0 becomes 0, which every way of writing a number keeps
-    rounded.setflags(write=False)
+    make_read_only(rounded)
     return rounded if rounded.ndim else float(rounded)
 
 

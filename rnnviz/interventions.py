@@ -12,7 +12,7 @@ from rnnviz.backprop import check_trace
 from rnnviz.knobs import Knob, Setup
 from rnnviz.networks import RNN
 from rnnviz.trace import EXPLODED, Trace
-from rnnviz.validation import as_count, as_instance, as_number, shown
+from rnnviz.validation import as_count, as_instance, as_number, make_read_only, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -213,8 +213,7 @@ def _from_state(
         rest = trace.net.rollout(trace.x[step + 1 :], state)
         h[step + 1 :], y[step + 1 :] = rest.h, rest.y
     predicted = trace.net.push_forward(trace, moved, step)
-    for array in (x, h, y, predicted):
-        array.setflags(write=False)
+    make_read_only(x, h, y, predicted)
     return Intervention(trace, step, x, h, y, predicted)
 
 
@@ -230,5 +229,5 @@ def _where_it_moves(now: Array, was: Array, logged: Array) -> Array:
 def _difference(now: Array, before: Array) -> Array:
     with np.errstate(invalid="ignore", over="ignore"):
         difference: Array = now - before
-    difference.setflags(write=False)
+    make_read_only(difference)
     return difference

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.networks.rnn import PARAMETERS, RNN
-from rnnviz.validation import as_choice, as_count, as_number, shown
+from rnnviz.validation import as_choice, as_count, as_number, make_read_only, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -192,7 +192,7 @@ class Knob:
         """
         value = as_number(f"the value of {self.name}", value)
         array = self.versions(base, np.array([value]))[0]
-        array.setflags(write=False)
+        make_read_only(array)
         return self.changed(base, array)
 
     def versions(self, base: Setup, values: Array) -> Array:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rnnviz.backprop import check_trace
 from rnnviz.networks import RNN, activations
 from rnnviz.trace import Trace
-from rnnviz.validation import as_count
+from rnnviz.validation import as_count, make_read_only
 
 Array = npt.NDArray[np.float64]
 Exponents = npt.NDArray[np.intc]
@@ -74,7 +74,7 @@ class Memory:
     def step_norms(self) -> Array:
         """(T,), the spectral norms of J_t: the most that a nudge can grow in one step."""
         norms: Array = np.linalg.norm(self.step_jacobians, ord=2, axis=(1, 2))
-        norms.setflags(write=False)
+        make_read_only(norms)
         return norms
 
     @cached_property
@@ -111,7 +111,7 @@ class Memory:
             done += len(k)
             if progress is not None:
                 progress(done / pairs)
-        norms.setflags(write=False)
+        make_read_only(norms)
         return norms
 
     def decay(self, t: int) -> Decay:
@@ -142,8 +142,7 @@ class Memory:
             factors = np.divide(ratios, sizes[:-1], out=np.zeros(len(ratios)), where=sizes[:-1] > 0)
         norms = unscaled(sizes[::2], powers[::2])
         steepest = np.maximum.accumulate(slopes[t::-1].max(axis=1))
-        for array in (factors, steepest):
-            array.setflags(write=False)
+        make_read_only(factors, steepest)
         return Decay(
             step=t,
             norms=norms,
@@ -277,8 +276,7 @@ class Influence:
             states[k] = unscaled(row, exponent)
             inputs[k] = unscaled(row.dot(memory._input_jacobians[k]), exponent)
             row = row.dot(memory.step_jacobians[k])
-        for array in (states, inputs):
-            array.setflags(write=False)
+        make_read_only(states, inputs)
         return states, inputs, unscaled(row, exponent)
 
 
@@ -294,7 +292,7 @@ def memory(net: RNN, trace: Trace) -> Memory:
     """
     check_trace(net, trace)
     jacobians = net.state_jacobians(trace)
-    jacobians.setflags(write=False)
+    make_read_only(jacobians)
     return Memory(net, trace, jacobians)
 
 
@@ -356,8 +354,7 @@ def _influence(memory: Memory, starts: Array) -> Influence:
     of_states[pairs] = unscaled(np.sqrt(squares), powers)
     of_inputs[pairs] = lengths(*scaled(inputs, powers))
     of_initial_state = lengths(*scaled(oldest, oldest_powers))
-    for array in (starts, of_states, of_inputs, of_initial_state):
-        array.setflags(write=False)
+    make_read_only(starts, of_states, of_inputs, of_initial_state)
     return Influence(memory, starts, of_states, of_inputs, of_initial_state)
 
 
@@ -377,7 +374,7 @@ def unscaled(numbers: Array, exponents: Exponents) -> Array:
     each = np.reshape(exponents, (*np.shape(exponents), *(1,) * (numbers.ndim - exponents.ndim)))
     with np.errstate(over="ignore"):
         unscaled: Array = np.ldexp(numbers, each)
-    unscaled.setflags(write=False)
+    make_read_only(unscaled)
     return unscaled
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from rnnviz.memory import each_times, lengths, scaled, starts_of, unscaled
 from rnnviz.networks import activations
 from rnnviz.sweeps import Sweep
-from rnnviz.validation import as_count, as_instance
+from rnnviz.validation import as_count, as_instance, make_read_only
 
 Array = npt.NDArray[np.float64]
 
@@ -58,8 +58,7 @@ def sweep_influence(
         rows, inputs[k] = before[:, :H], before[:, H:]
     of_states, of_inputs = unscaled(np.sqrt(squares), powers), lengths(*scaled(inputs, powers))
     of_states, of_inputs = (np.where(fits, array, 0.0).T for array in (of_states, of_inputs))
-    for array in (of_states, of_inputs):
-        array.setflags(write=False)
+    make_read_only(of_states, of_inputs)
     return of_states, of_inputs
 
 

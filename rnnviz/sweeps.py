@@ -13,7 +13,7 @@ from rnnviz.knobs import Knob, Setup
 from rnnviz.networks.rnn import RNN, check_sequence
 from rnnviz.networks.rnn_versions import rollouts, rollouts_by_entry
 from rnnviz.trace import EXPLODED
-from rnnviz.validation import as_array, as_instance
+from rnnviz.validation import as_array, as_instance, make_read_only
 
 Array = npt.NDArray[np.float64]
 
@@ -48,7 +48,7 @@ class Sweep:
             with np.errstate(invalid="ignore"):
                 fits &= (np.abs(array) <= EXPLODED).all(axis=2)
         shown: npt.NDArray[np.int64] = np.logical_and.accumulate(fits, axis=1).sum(axis=1)
-        shown.setflags(write=False)
+        make_read_only(shown)
         return shown
 
 
@@ -110,6 +110,5 @@ def sweep_setup(
         turned = rounded(knob.target, knob.versions(base, values))
         as_array(knob.target, turned, (None,) * turned.ndim)  # refuses what overflowed
         logged = rollouts(base.net, knob.target, turned, base.x, base.initial_state)
-    for array in logged:
-        array.setflags(write=False)
+    make_read_only(*logged)
     return Sweep(knob, base, values, *logged)

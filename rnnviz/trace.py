@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.validation import as_count
+from rnnviz.validation import as_count, make_read_only
 
 if TYPE_CHECKING:
     from rnnviz.networks.rnn import RNN
@@ -82,7 +82,7 @@ class Trace:
         starts[0, ..., :H] = self.initial_state
         starts[1:, ..., :H] = self.h
         starts[:T, ..., H:-1] = self.x
-        starts.setflags(write=False)
+        make_read_only(starts)
         return starts
 
     @property

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rnnviz.networks import activations
 from rnnviz.networks.activations import Array
 from rnnviz.trace import Trace
-from rnnviz.validation import as_array, as_choice, as_count, as_number
+from rnnviz.validation import as_array, as_choice, as_count, as_number, make_read_only
 
 PARAMETERS: Final = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
@@ -228,8 +228,7 @@ class RNN:
             else:
                 z = steps[1:].dot(self._readout_weights)
             y = activations.OUTPUT[self.output](z)
-        for array in (steps, a, h, z, y):
-            array.setflags(write=False)
+        make_read_only(steps, a, h, z, y)
         return Trace(self, x, h_before, a, h, z, y, state=h, starts=steps)
 
     def read_out(self, h: Array) -> Array:
@@ -351,8 +350,7 @@ class RNN:
         H = self.hidden_size
         of_cell = dL_da.T.dot(trace.starts[:-1])
         of_readout = dL_dz.T.dot(trace.starts[1:])  # the product with x is not used
-        for array in (of_cell, of_readout):
-            array.setflags(write=False)
+        make_read_only(of_cell, of_readout)
         return {
             "W_xh": of_cell[:, H:-1],
             "W_hh": of_cell[:, :H],
@@ -404,6 +402,6 @@ def check_sequence(
     shape = (*x.shape[1:-1], net.state_size)
     if initial_state is None:
         zeros = np.zeros(shape)
-        zeros.setflags(write=False)
+        make_read_only(zeros)
         return x, zeros
     return x, as_array("initial_state", initial_state, shape, why="one for each hidden unit")
