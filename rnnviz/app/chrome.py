@@ -37,10 +37,10 @@ _PROJECTOR = """
 .stApp, .stMain { background: #ffffff; }
 .stMainBlockContainer { padding: 0.6rem 1.2rem 1rem; max-width: none; }
 .stApp .stButton button { color: #000000; }
-.st-key-memory { zoom: 1.5; color: #000000; }
+.st-key-questions { zoom: 1.5; color: #000000; }
 /* Plotly measures its own place wrongly in a zoomed part: its figures are made larger. */
-.st-key-memory .stPlotlyChart { zoom: calc(1 / 1.5); }
-.st-key-memory [data-testid="stCaptionContainer"] { opacity: 1 !important; }
+.st-key-questions .stPlotlyChart { zoom: calc(1 / 1.5); }
+.st-key-questions [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 </style>
 """
 

@@ -11,11 +11,13 @@ from rnnviz.app import chrome, routes, state, widgets
 from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
 from rnnviz.experiment import Experiment
 
+Page = Literal["explore", "memory", "dynamics"]
+
 _ACTIVATIONS: Final = {"tanh": "tanh", "relu": "ReLU", "linear": "linear"}
 _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "softmax (classes)"}
 
 
-def bar(session: state.Session, page: Literal["explore", "memory"]) -> None:
+def bar(session: state.Session, page: Page) -> None:
     """Show the bar of a page."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
         chrome.brand()

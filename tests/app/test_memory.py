@@ -461,7 +461,7 @@ def test_a_wrong_memory_section_in_a_link_gives_a_notice(
 def test_the_numbers_of_each_part_are_there_as_a_table(open_memory: Callable[..., Any]) -> None:
     """The table opens in every part, and holds the influence as the core has it."""
     page = open_memory(lesson().look(step=3))
-    page.app.session_state["memory_table"] = True
+    page.app.session_state["picture_table"] = True
     page.app.run()
     for part in PARTS:
         look_at(page, part)
@@ -555,7 +555,7 @@ def test_a_target_is_shown_in_full_and_its_refusal_ends_with_its_reason(
 def test_a_step_without_a_loss_has_none_in_the_table(open_memory: Callable[..., Any]) -> None:
     """Only the last step of lesson 8 is scored: the others' cells are empty."""
     page = open_memory(lesson(part="copies"))
-    page.app.session_state["memory_table"] = True
+    page.app.session_state["picture_table"] = True
     page.app.run()
     (table,) = (one.proto.body for one in page.app.get("html") if "numbers" in one.proto.body)
     assert "<tr><td>0</td><td></td>" in table
@@ -603,7 +603,7 @@ def test_the_part_s_table_has_a_name_of_its_own(open_memory: Callable[..., Any])
     page = open_memory(lesson())
     (expander,) = page.app.expander
     assert expander.label == "The picture's numbers as a table"
-    page.app.session_state["memory_table"] = True
+    page.app.session_state["picture_table"] = True
     page.app.run()
     (table,) = (one.proto.body for one in page.app.get("html") if "<table>" in one.proto.body)
     assert 'aria-label="The picture&#39;s numbers"' in table

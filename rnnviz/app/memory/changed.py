@@ -7,8 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from rnnviz.app import widgets
-from rnnviz.app.memory import showing
+from rnnviz.app import pictures, widgets
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import Intervention
 
@@ -31,8 +30,8 @@ def picture(
     """Show what an intervention changes, with its numbers as a table."""
     from rnnviz import figures  # late: Plotly is large to load
 
-    showing.chart(
-        "changed",
+    pictures.chart(
+        "memory_changed",
         figures.intervention(
             intervention,
             changed=what,
@@ -40,8 +39,8 @@ def picture(
             step=experiment.shown_step,
             output=experiment.view.output,
             output_names=experiment.output_names,
-            labels=showing.labels_of(experiment),
-            dark=showing.is_dark(),
+            labels=pictures.labels_of(experiment),
+            dark=pictures.is_dark(),
         ),
         "Hidden units as rows, steps as columns: what the change at one step does to all later "
         "ones.",
@@ -49,7 +48,7 @@ def picture(
     moved = np.linalg.norm(intervention.dh, axis=1)
     predicted = np.linalg.norm(intervention.predicted, axis=1)
     outputs = np.linalg.norm(intervention.dy, axis=1)
-    showing.table(
+    pictures.table(
         ("step", "the state moves by", "as gradients predict", "the output moves by"),
         zip(range(len(moved)), moved.tolist(), predicted.tolist(), outputs.tolist(), strict=True),
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz import sequences
 from rnnviz.alteration import number_of
-from rnnviz.app import state, widgets
+from rnnviz.app import pictures, state, widgets
 from rnnviz.app.memory import showing
 from rnnviz.backprop import Gradients
 from rnnviz.change_readings import read_copies, read_truncation
@@ -48,9 +48,9 @@ def show(experiment: Experiment) -> None:
     rate = experiment.view.memory.rate
     st.text(read_copies(gradients, knob.target, knob.index, rate=rate))
     step = experiment.shown_step
-    labels, dark = showing.labels_of(experiment), showing.is_dark()
-    showing.chart(
-        "copies",
+    labels, dark = pictures.labels_of(experiment), pictures.is_dark()
+    pictures.chart(
+        "memory_copies",
         figures.copies(
             gradients,
             knob.target,
@@ -65,8 +65,8 @@ def show(experiment: Experiment) -> None:
     _window(experiment)
     if window is not None:
         st.text(read_truncation(gradients, full, knob.target, knob.index))
-    showing.chart(
-        "matrices",
+    pictures.chart(
+        "memory_matrices",
         figures.copy_matrices(
             gradients, knob.target, index=knob.index, step=step, labels=labels, dark=dark
         ),
@@ -223,7 +223,7 @@ def _window(experiment: Experiment) -> None:
 
 def _table(gradients: Gradients, knob: Knob, scored: list[int]) -> None:
     shares = gradients.copies(knob.target, knob.index)
-    showing.table(
+    pictures.table(
         ("step", "loss of the step", f"share of dL/d{knob.name}"),
         [
             *(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnnviz.app.memory import showing
+from rnnviz.app import pictures
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Setup
 from rnnviz.memory import Memory
@@ -20,9 +20,9 @@ def show(experiment: Experiment) -> None:
     found = experiment.memory
     decay = found.decay(step)
     st.text(read_decay(found, decay))
-    showing.chart(
-        "decay",
-        figures.decay(decay, labels=showing.labels_of(experiment), dark=showing.is_dark()),
+    pictures.chart(
+        "memory_decay",
+        figures.decay(decay, labels=pictures.labels_of(experiment), dark=pictures.is_dark()),
         "Above, how much of a nudge is left after each distance; below, what each step's slopes "
         "and weights did to it.",
     )
@@ -33,7 +33,7 @@ def show(experiment: Experiment) -> None:
         "linear network fares in the long run."
     )
     _all_pairs(experiment, found)
-    showing.table(
+    pictures.table(
         ("distance", "from step", "left of a nudge", "by slopes", "by weights"),
         (
             (
@@ -64,14 +64,14 @@ def _all_pairs(experiment: Experiment, found: Memory) -> None:
         kept = experiment.setup, found.all_norms(progress=bar.progress)
         st.session_state["memory_norms"] = kept
         bar.empty()
-    showing.chart(
-        "norms",
+    pictures.chart(
+        "memory_norms",
         figures.norms(
             found,
             kept[1],
             step=experiment.shown_step,
-            labels=showing.labels_of(experiment),
-            dark=showing.is_dark(),
+            labels=pictures.labels_of(experiment),
+            dark=pictures.is_dark(),
         ),
         "A triangle of cells: how much of a nudge at each step is left in each step after it.",
     )

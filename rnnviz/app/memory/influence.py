@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.app import widgets
+from rnnviz.app import pictures, widgets
 from rnnviz.app.memory import showing
 from rnnviz.experiment import Experiment
 from rnnviz.readings import read_influence
@@ -19,16 +19,16 @@ def show(experiment: Experiment) -> None:
     step, name = experiment.shown_step, name_of(experiment)
     influence = experiment.influence
     st.text(read_influence(influence, step, name, view.past))
-    showing.chart(
-        "influence",
+    pictures.chart(
+        "memory_influence",
         figures.influence(
             influence,
             of=view.past,
             step=step,
             relative=view.relative,
             name=name,
-            labels=showing.labels_of(experiment),
-            dark=showing.is_dark(),
+            labels=pictures.labels_of(experiment),
+            dark=pictures.is_dark(),
         ),
         "A triangle of cells: a row for each step, a column for each step before it. "
         "The darker, the more the earlier one matters.",
@@ -38,7 +38,7 @@ def show(experiment: Experiment) -> None:
         "the cursor's: the same numbers as under the graph. Nothing looks ahead: the upper half "
         "is empty."
     )
-    showing.table(
+    pictures.table(
         ("earlier step", f"of its input on {name}", f"of its state on {name}"),
         (
             (k, float(influence.of_inputs[step, k]), float(influence.of_states[step, k]))

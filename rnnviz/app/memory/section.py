@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import state, widgets
+from rnnviz.app import questions, state
 from rnnviz.app.memory import copies, cut, decay, influence, nudge, untie
 from rnnviz.app.memory.showing import FRAGMENT, choose
-from rnnviz.experiment import Experiment
+from rnnviz.app.questions import Question
 
-
-class Part(NamedTuple):
-    """One question of the page."""
-
-    title: str
-    look_for: str
-    show: Callable[[Experiment], None]
-
-
-PARTS: Final[Mapping[str, Part]] = {
-    "influence": Part(
+PARTS: Final[Mapping[str, Question]] = {
+    "influence": Question(
         "Who mattered?",
         "How much would a small change at an earlier step still change this one? "
         "Ink is influence: where it fades, the past is forgotten.",
         influence.show,
     ),
-    "decay": Part(
+    "decay": Question(
         "Vanish or explode",
         "A nudge to the state goes through one step after another. Each step's slopes and "
         "weights make it smaller or larger. Where is it lost?",
         decay.show,
     ),
-    "copies": Part(
+    "copies": Question(
         "A sum over copies",
         "A shared number is used at every step, so its gradient is a sum: one share for each "
         "copy. Which steps ask for a change, and do they agree?",
         copies.show,
     ),
-    "nudge": Part(
+    "nudge": Question(
         "Nudge",
         "Change one number at one step and see how far all later steps move, beside what the "
         "gradient predicts.",
         nudge.show,
     ),
-    "untie": Part(
+    "untie": Question(
         "Untie",
         "Here each step has its own copy of a number, as in a network that shares nothing. "
         "Change one copy only: what would that network do?",
         untie.show,
     ),
-    "cut": Part(
+    "cut": Question(
         "Cut",
         "Cut the dashed arrow into a step: it no longer hears of the past. What would a "
         "feedforward network know?",
@@ -66,25 +57,14 @@ def section() -> None:
     """Show the chosen part."""
     session = state.arrive()
     experiment = session.experiment
-    chosen = experiment.view.memory.part
-    widgets.put("memory_part", chosen)
-    st.segmented_control(
-        "What to look at",
-        list(PARTS),
-        key="memory_part",
-        format_func=lambda name: PARTS[name].title,
-        on_change=_choose_part,
-        label_visibility="collapsed",
-        required=True,
-    )
-    st.caption(PARTS[chosen].look_for)
+    part = questions.choose("memory_part", PARTS, experiment.view.memory.part, _choose_part)
     if experiment.num_shown == 0:
         st.text(
             "The network explodes at step 0, so there is no past to look at: turn a weight down."
         )
         copies.way_back()
     else:
-        PARTS[chosen].show(experiment)
+        part.show(experiment)
     state.write_address(session)
 
 

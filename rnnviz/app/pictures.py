@@ -1,0 +1,71 @@
+"""Pictures beside the panel: a figure as a chart, and its numbers as a table."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from rnnviz.app import state
+from rnnviz.experiment import Experiment
+
+_TABLE: Final = """
+<style>
+.numbers { overflow: auto; max-height: 320px; }
+.numbers table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.numbers :is(th, td) { padding: 2px 12px 2px 0; text-align: right; white-space: nowrap;
+  border-bottom: 1px solid rgba(128, 128, 128, 0.35); }
+</style>
+"""
+
+
+def is_dark() -> bool:
+    """Return whether figures stand on a dark ground."""
+    return st.context.theme.type == "dark" and not state.is_projected()
+
+
+def labels_of(experiment: Experiment) -> tuple[str, ...] | None:
+    """Return the labels of the steps that are shown."""
+    labels = experiment.labels
+    return None if labels is None else labels[: experiment.num_shown]
+
+
+def chart(key: str, figure: Any, alt: str, **options: Any) -> None:
+    """Show a figure, larger to a room; `alt` says in words what it shows.
+
+    Args:
+        key: of the chart, its own among all pages.
+        figure: of `rv.figures`.
+        alt: in words.
+        options: more of `st.plotly_chart`'s.
+    """
+    from rnnviz import figures  # late: Plotly is large to load
+
+    if state.is_projected():
+        figure = figures.enlarged(figure)
+    st.plotly_chart(figure, key=key, theme=None, alt=alt, **options)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Offer the numbers of a picture as a table, one click away."""
+    opened = st.expander("The picture's numbers as a table", on_change="rerun", key="picture_table")
+    if not opened.open:
+        return
+    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    with opened:
+        st.html(
+            f'{_TABLE}<div class="numbers" tabindex="0" role="region" '
+            'aria-label="The picture&#39;s numbers">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float):
+        return f"{cell + 0.0:.6g}".replace("-", "−")  # + 0.0: no −0
+    return html.escape(str(cell))

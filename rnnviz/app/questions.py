@@ -1,0 +1,72 @@
+"""A page that asks of the network in the panel: one question at a time, beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from rnnviz.app import chrome, controls, jumps, panel, state, widgets
+from rnnviz.experiment import Experiment
+
+
+class Question(NamedTuple):
+    """What is asked, what to look for, and what shows the answer."""
+
+    title: str
+    look_for: str
+    show: Callable[[Experiment], None]
+
+
+def page(
+    name: controls.Page,
+    section: Callable[[], None],
+    following: Callable[[], list[str]],
+    *,
+    with_memory: bool = False,
+) -> None:
+    """Show the panel with a section beside it, or below it to a room.
+
+    Args:
+        name: of the page.
+        section: shows the question that is chosen.
+        following: returns the key of the section's fragment.
+        with_memory: whether the panel shows what the Memory page asks for, too.
+    """
+    session = state.arrive()
+    if state.is_projected():
+        chrome.project()
+        panel.section(following, with_memory=with_memory)
+        with st.container(key="questions"):
+            section()
+        st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
+        return
+    controls.bar(session, name)
+    jumps.bar()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        jumps.here(jumps.GRAPH)
+        panel.section(following, with_memory=with_memory)
+    with right:
+        jumps.here(jumps.QUESTION)
+        section()
+    chrome.lead_into_popovers()
+
+
+def choose(
+    key: str, questions: Mapping[str, Question], chosen: str, on_change: Callable[[], None]
+) -> Question:
+    """Offer the questions of a page, say what to look for, and return the one that is chosen."""
+    widgets.put(key, chosen)
+    st.segmented_control(
+        "What to look at",
+        list(questions),
+        key=key,
+        format_func=lambda name: questions[name].title,
+        on_change=on_change,
+        label_visibility="collapsed",
+        required=True,
+    )
+    st.caption(questions[chosen].look_for)
+    return questions[chosen]
