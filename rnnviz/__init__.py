@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from rnnviz import presets
 from rnnviz.backprop import Gradients, backprop
+from rnnviz.dynamics.basins import Basins, basins
+from rnnviz.dynamics.flow import Flow, VectorField, flow, vector_field
+from rnnviz.dynamics.projection import Projection, principal_components
 from rnnviz.experiment import Experiment
 from rnnviz.finite_differences import check_gradients, finite_differences
 from rnnviz.interventions import Intervention, cut, nudge, untie
@@ -19,23 +22,31 @@ __version__ = "0.1.0"
 
 __all__ = [
     "RNN",
+    "Basins",
     "Experiment",
+    "Flow",
     "Gradients",
     "Intervention",
     "Knob",
     "Memory",
+    "Projection",
     "Sweep",
     "Trace",
+    "VectorField",
     "backprop",
+    "basins",
     "check_gradients",
     "cut",
     "figures",
     "finite_differences",
+    "flow",
     "memory",
     "nudge",
     "presets",
+    "principal_components",
     "sweep",
     "untie",
+    "vector_field",
 ]
 
 if TYPE_CHECKING:
