@@ -33,6 +33,7 @@ MAX_NAME: Final = 100
 MAX_PINNED: Final = 64
 MAX_RATE: Final = 1e6  # of a step down the gradient
 MAX_CHANGE: Final = 1e6  # of a nudge, and the size of an untied copy
+MAX_GONE: Final = 60  # steps of a cloud of many starts
 MAX_VIEW: Final = 100_000  # bytes of a view as JSON
 MAX_VIEW_DEPTH: Final = 50
 MAX_TEXT: Final = 1_000_000  # characters of a whole JSON text
@@ -123,6 +124,22 @@ class MemoryView(_Section):
     cut: Count | None = None
 
 
+class DynamicsView(_Section):
+    """What the Dynamics page shows beside the network itself."""
+
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
+
+    part: Literal["portrait", "eigenvalues", "bifurcation", "summary", "starts"] = "portrait"
+    # In which plane states are drawn: of two units, or of the first two principal components.
+    plane: Literal["units", "components"] = "units"
+    units: Annotated[list[Count], Field(min_length=2, max_length=2)] = [0, 1]
+    basins: bool = False
+    # Of which fixed point the eigenvalues are; None: of the cursor's state.
+    point: Count | None = None
+    # How many steps the cloud of many starts has gone.
+    gone: Annotated[int, BeforeValidator(_plain), Field(ge=0, le=MAX_GONE)] = 0
+
+
 class View(_Section):
     """The step at the cursor, the selected unit and output, and a section for each page."""
 
@@ -133,6 +150,7 @@ class View(_Section):
     output: Count = 0
     explore: ExploreView = ExploreView()
     memory: MemoryView = MemoryView()
+    dynamics: DynamicsView = DynamicsView()
 
     @model_validator(mode="after")
     def _check_size(self) -> View:

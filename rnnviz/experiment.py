@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rnnviz import document as doc
 from rnnviz import link, sources
 from rnnviz.document import Document, Source, View
+from rnnviz.dynamics_view import check_dynamics_view
 from rnnviz.knobs import Knob, Setup
 from rnnviz.memory import Influence, Memory, memory
 from rnnviz.memory_view import check_view, without_steps
@@ -125,6 +126,7 @@ class Experiment:
         for pinned in self.pinned:
             pinned.why_undefined(base)
         check_view(self.view.memory, net, len(x))
+        check_dynamics_view(self.view.dynamics, net)
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)

@@ -1,0 +1,112 @@
+"""What the Dynamics page's part of a view asks for: a plane, an input, and starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.document import DynamicsView
+from rnnviz.dynamics.projection import Projection, principal_components
+from rnnviz.knobs import Knob
+from rnnviz.networks import RNN
+
+if TYPE_CHECKING:
+    from rnnviz.experiment import Experiment
+
+Array = npt.NDArray[np.float64]
+Bounds = tuple[tuple[float, float], tuple[float, float]]
+
+NUM_STARTS: Final = 240
+MARGIN: Final = 0.08  # of the width, around what a plane shows
+TANH_EDGE: Final = 1.1  # beyond the cube that a tanh never leaves
+
+# Knobs that change what a step does to the state, whatever the step.
+_OF_THE_MAP: Final = frozenset({"entry", "gain", "shift", "spectral_radius"})
+_READOUT: Final = frozenset({"W_hy", "b_y"})
+
+
+def check_dynamics_view(view: DynamicsView, net: RNN) -> None:
+    """Raise ValueError unless what a view says of units fits a network."""
+    H, units = net.hidden_size, view.units
+    if units[0] == units[1]:
+        raise ValueError(f"view.dynamics.units is {units}: expected two different units")
+    if max(units) >= max(2, H):  # one unit has no plane, and any two are kept
+        raise ValueError(f"view.dynamics.units is {units}: expected units from 0 to {H - 1}")
+
+
+def present_input(experiment: Experiment) -> Array:
+    """Return the input at the cursor's step, (I,): under it the state is taken to move."""
+    present: Array = experiment.x[experiment.shown_step]
+    return present
+
+
+def states_of(experiment: Experiment) -> Array:
+    """Return the states that are shown, the one before step 0 first, (num_shown + 1, H)."""
+    trace = experiment.trace
+    states: Array = np.vstack([trace.initial_state[None], trace.h[: experiment.num_shown]])
+    return states
+
+
+def plane_of(experiment: Experiment) -> Projection:
+    """Return the plane in which the view draws states; for networks of two units or more.
+
+    Of two units, the other ones stand as at the cursor.
+    """
+    view = experiment.view.dynamics
+    if view.plane == "components":
+        return principal_components(states_of(experiment))
+    return Projection.of_units(view.units, experiment.trace.h[experiment.shown_step])
+
+
+def bounds_of(experiment: Experiment, plane: Projection, *others: Array) -> Bounds:
+    """Return what of a plane is drawn, (low, high) along both axes.
+
+    Of units of a tanh, all they can be; else as far as the states go, and whatever else is drawn.
+
+    Args:
+        experiment: what is shown.
+        plane: in which.
+        others: (N, H) each, such as fixed points.
+    """
+    if experiment.net.activation == "tanh" and plane.units is not None:
+        return (-TANH_EDGE, TANH_EDGE), (-TANH_EDGE, TANH_EDGE)
+    states = np.vstack([states_of(experiment), *others])
+    drawn = plane.project(states)
+    low, high = drawn.min(axis=0), drawn.max(axis=0)
+    # What stands on one line still has a plane around it.
+    room = MARGIN * np.maximum(high - low, max(1e-3, float((high - low).max())) / 4)
+    (a, b), (c, d) = zip((low - room).tolist(), (high + room).tolist(), strict=True)
+    return (a, b), (c, d)
+
+
+def started_at(experiment: Experiment, state: npt.ArrayLike) -> Experiment:
+    """Return the experiment whose run begins at another state; the knob in hand stays.
+
+    Raises:
+        ValueError: it is no state of the network, or beyond float32's range.
+    """
+    knob = experiment.knob
+    if knob is not None and knob.kind == "initial_state":
+        knob = None  # its number was another state's
+    return experiment.select(None).replace(initial_state=state).select(knob)
+
+
+def cloud_of(experiment: Experiment) -> Array:
+    """Return many starts, the same for each network of a size: (240, H).
+
+    They fill the cube of a tanh's states evenly; of other units, as far as the run goes.
+    """
+    H = experiment.net.hidden_size
+    # The stream of RandomState is frozen for good: a link shows the same cloud in any version.
+    shares = np.random.RandomState(H).uniform(-1.0, 1.0, (NUM_STARTS, H))
+    if experiment.net.activation == "tanh":
+        return shares
+    far = max(1.0, float(np.abs(states_of(experiment)).max()))
+    return far * (np.abs(shares) if experiment.net.activation == "relu" else shares)
+
+
+def turns_the_map(knob: Knob | None) -> bool:
+    """Return whether a knob changes where states go under a constant input."""
+    return knob is not None and knob.kind in _OF_THE_MAP and knob.target not in _READOUT
