@@ -9,6 +9,7 @@ from rnnviz.backprop import Gradients, backprop
 from rnnviz.dynamics.basins import Basins, basins
 from rnnviz.dynamics.flow import Flow, VectorField, flow, vector_field
 from rnnviz.dynamics.projection import Projection, principal_components
+from rnnviz.dynamics.spectrum import spectra
 from rnnviz.experiment import Experiment
 from rnnviz.finite_differences import check_gradients, finite_differences
 from rnnviz.interventions import Intervention, cut, nudge, untie
@@ -44,6 +45,7 @@ __all__ = [
     "nudge",
     "presets",
     "principal_components",
+    "spectra",
     "sweep",
     "untie",
     "vector_field",
