@@ -8,6 +8,7 @@ from rnnviz import presets
 from rnnviz.backprop import Gradients, backprop
 from rnnviz.dynamics.basins import Basins, basins
 from rnnviz.dynamics.flow import Flow, VectorField, flow, vector_field
+from rnnviz.dynamics.lyapunov import Lyapunov, lyapunov
 from rnnviz.dynamics.projection import Projection, principal_components
 from rnnviz.dynamics.spectrum import spectra
 from rnnviz.experiment import Experiment
@@ -29,6 +30,7 @@ __all__ = [
     "Gradients",
     "Intervention",
     "Knob",
+    "Lyapunov",
     "Memory",
     "Projection",
     "Sweep",
@@ -41,6 +43,7 @@ __all__ = [
     "figures",
     "finite_differences",
     "flow",
+    "lyapunov",
     "memory",
     "nudge",
     "presets",
