@@ -8,6 +8,7 @@ from rnnviz import presets
 from rnnviz.backprop import Gradients, backprop
 from rnnviz.dynamics.basins import Basins, basins
 from rnnviz.dynamics.flow import Flow, VectorField, flow, vector_field
+from rnnviz.dynamics.long_run import LongRun, long_run
 from rnnviz.dynamics.lyapunov import Lyapunov, lyapunov
 from rnnviz.dynamics.projection import Projection, principal_components
 from rnnviz.dynamics.spectrum import spectra
@@ -30,6 +31,7 @@ __all__ = [
     "Gradients",
     "Intervention",
     "Knob",
+    "LongRun",
     "Lyapunov",
     "Memory",
     "Projection",
@@ -43,6 +45,7 @@ __all__ = [
     "figures",
     "finite_differences",
     "flow",
+    "long_run",
     "lyapunov",
     "memory",
     "nudge",
