@@ -45,7 +45,8 @@ class Lyapunov:
         exponents: (H,), falling.
         errors: (H,), the standard error of each; 0 beside −inf.
         num_steps: how many steps were counted.
-        diverged: the state grows beyond all bounds. The exponents are then those of the way out.
+        diverged: the state grows beyond all bounds, at a rate of over 1e−3 a step. The exponents
+            are then those of the way out.
         recurs: the run ended on a point, or on a cycle of up to 64 steps.
         is_at_kink: some counted state stands where a ReLU has no derivative; the exponents are
             then of the one from below.
@@ -163,7 +164,7 @@ def lyapunov(
         exponents,
         errors,
         num_steps,
-        diverged=_diverges(run.sizes[num_transient:], exponents[0]),
+        diverged=net.activation != "tanh" and _diverges(run.sizes[num_transient:], exponents[0]),
         recurs=_recurs(run),
         is_at_kink=_is_at_kink(map_, run, num_transient),
     )
@@ -293,7 +294,7 @@ def _refine(exponents: Array, errors: Array, W: Array, slopes: Array) -> None:
     moves *= period * len(W) * np.finfo(float).eps
     order = np.argsort(-np.abs(eigenvalues), kind="stable")
     moduli, moves = np.abs(eigenvalues)[order], moves[order]
-    known = np.isfinite(exponents) & (moves < UNSURE * moduli)
+    known = moves < UNSURE * moduli
     exponents[known] = (np.log(moduli[known]) + log_size) / period
     errors[known] = moves[known] / moduli[known] / period + ROUNDING
 
@@ -309,20 +310,22 @@ def _period(slopes: Array) -> int | None:
 
 
 def _diverges(sizes: Array, largest: float) -> bool:
-    """Return whether a run leaves all bounds, or is on a way out that goes on as it does.
+    """Return whether a run is on a way out of all bounds.
+
+    It has grown from the earlier half of the counted steps to the later, beyond 1e12 or at a
+    rate that accounts for the largest exponent; an integrator, which grows ever more slowly, has
+    none above 0.
 
     Args:
         sizes: log₂ of the state's size at each counted step.
         largest: the largest exponent.
     """
-    if sizes.max() > _FAR:
-        return True
     half = len(sizes) // 2
-    first, second = sizes[:half].max(), sizes[half:].max()
-    if not math.isfinite(first + second):
+    before, after = float(sizes[:half].max()), float(sizes[half:].max())
+    if largest <= EDGE or not math.isfinite(before + after):
         return False
-    growth = math.log(2) * (second - first) / half
-    return bool(growth > max(EDGE, largest / 2))
+    growth = math.log(2) * (after - before) / half
+    return growth > EDGE and (after > _FAR or growth > largest / 2)
 
 
 def _recurs(run: _Run) -> bool:

@@ -233,6 +233,23 @@ def test_growth_without_bounds_explodes(W_hh: Any, activation: Any) -> None:
         assert_within_error(found, [math.log(W_hh[0][0])])
 
 
+@pytest.mark.parametrize(
+    ("net", "start", "verdict"),
+    [
+        (network([[0.9]], "linear"), 1e100, "forgets"),  # on its way down
+        (network([[0.9]], "relu", [1e13]), 0.5, "forgets"),  # to rest at 1e14
+        (network([[1.0]], "relu", [1e13]), 0.5, "on the edge"),  # an integrator
+        (network([[1.5]], "linear"), 1e-100, "explodes"),
+    ],
+)
+def test_only_what_goes_on_growing_explodes(net: rv.RNN, start: float, verdict: str) -> None:
+    """Not what is large and rests or comes down, nor a tanh network that takes off from 0."""
+    found = rv.lyapunov(net, initial_state=[start], num_steps=60, num_transient=0)
+    assert (found.verdict, found.diverged) == (verdict, verdict == "explodes")
+    away = rv.lyapunov(network([[2]]), initial_state=[1e-100], num_steps=60, num_transient=0)
+    assert not away.diverged
+
+
 def test_an_exploding_relu_network_is_carried_in_its_own_units() -> None:
     """The bias no longer counts: unit 1 is on since unit 0 is large, and stays on."""
     found = rv.lyapunov(network([[1.5, 0], [1e-9, 0.5]], "relu", b_h=[0, -1]))
