@@ -14,6 +14,7 @@ from rnnviz.figures.intervention import intervention
 from rnnviz.figures.knob_sweep import knob_sweep
 from rnnviz.figures.lines import hidden_lines
 from rnnviz.figures.outputs import outputs
+from rnnviz.figures.phase_portrait import phase_portrait
 
 __all__ = [
     "copies",
@@ -27,4 +28,5 @@ __all__ = [
     "knob_sweep",
     "norms",
     "outputs",
+    "phase_portrait",
 ]
