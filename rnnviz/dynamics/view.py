@@ -17,15 +17,15 @@ PAD: Final = 0.12  # of what the states take up
 
 def view(
     net: RNN, projection: Projection, states: npt.ArrayLike
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return (low, high) of both axes of a plane, which hold some states with room around them.
+) -> tuple[tuple[float, float], ...]:
+    """Return (low, high) of each axis of a plane, which hold some states with room around them.
 
-    Of tanh units it is always at least the square they never leave, so that nothing rescales
-    while a weight is turned.
+    Of tanh units it is the square that they never leave, unless a start is outside of it:
+    nothing rescales while a weight is turned.
 
     Args:
         net: the network.
-        projection: of two axes.
+        projection: of K axes.
         states: (N, H), at least one.
 
     Raises:
@@ -38,7 +38,8 @@ def view(
     # Where nothing moves along an axis, it is as wide as the other one.
     span = np.where(span > 0, span, span.max() or 2.0)
     middle = low / 2 + high / 2
-    low, high = middle - span * (0.5 + PAD), middle + span * (0.5 + PAD)
+    ends = [middle - span * (0.5 + PAD), middle + span * (0.5 + PAD)]
     if net.activation == "tanh" and projection.units is not None:
-        low, high = np.minimum(low, -WHOLE), np.maximum(high, WHOLE)
-    return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
+        ends[0] = np.where(low >= -1, -WHOLE, ends[0])
+        ends[1] = np.where(high <= 1, WHOLE, ends[1])
+    return tuple(zip(ends[0].tolist(), ends[1].tolist(), strict=True))

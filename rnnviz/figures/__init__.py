@@ -4,9 +4,11 @@ Plotly checks and copies at each change of a figure, and each object that goes i
 again: a figure's traces and its layout are plain dicts, and all of them go in at once.
 """
 
+from rnnviz.figures.cobweb import cobweb
 from rnnviz.figures.copies import copies
 from rnnviz.figures.copy_matrices import copy_matrices
 from rnnviz.figures.decay import decay
+from rnnviz.figures.eigenvalues import eigenvalues
 from rnnviz.figures.enlarged import enlarged
 from rnnviz.figures.heatmap import hidden_heatmap
 from rnnviz.figures.influence import influence, norms
@@ -17,9 +19,11 @@ from rnnviz.figures.outputs import outputs
 from rnnviz.figures.phase_portrait import phase_portrait
 
 __all__ = [
+    "cobweb",
     "copies",
     "copy_matrices",
     "decay",
+    "eigenvalues",
     "enlarged",
     "hidden_heatmap",
     "hidden_lines",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -35,6 +34,7 @@ from rnnviz.figures.plane import (
     said_of,
     sentence_rows,
     short_axis_names,
+    with_room,
 )
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import texts
@@ -183,7 +183,8 @@ def _bounds(
     elif basins is not None:
         low, high = basins.axes[:, 0], basins.axes[:, -1]
     else:
-        return view(trace.net, projection, np.concatenate([states, points]))
+        first, second = view(trace.net, projection, np.concatenate([states, points]))
+        return first, second
     return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 
@@ -409,13 +410,7 @@ def _numbered(path: Array, steps: Steps, bounds: Bounds) -> set[int]:
     order = list(range(1, len(path)))
     if steps.cursor is not None and steps.cursor + 1 < len(path):
         order.insert(0, steps.cursor + 1)
-    taken = [pixels[0] + [12, 0]]
-    numbered = set()
-    for i in order:
-        if i not in numbered and min(math.dist(pixels[i], other) for other in taken) >= APART:
-            numbered.add(i)
-            taken.append(pixels[i])
-    return numbered
+    return with_room(pixels, order, APART, [pixels[0] + [12, 0]])
 
 
 def _cursor(path: Array, steps: Steps, look: Theme) -> list[dict[str, Any]]:

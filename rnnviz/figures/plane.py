@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -230,6 +231,25 @@ def plain_axis(ends: Ends, name: str, look: Theme) -> dict[str, Any]:
         "exponentformat": "power",
         "fixedrange": True,
     }
+
+
+def with_room(
+    pixels: Array, order: Sequence[int], apart: float, taken: Sequence[Array] = ()
+) -> set[int]:
+    """Return which of (N, 2) places have room for a number, the first in an order first.
+
+    Args:
+        pixels: where they are.
+        order: indices.
+        apart: pixels from one to the next.
+        taken: places that have one already.
+    """
+    used, chosen = list(taken), set()
+    for i in order:
+        if all(math.dist(pixels[i], other) >= apart for other in used):
+            chosen.add(i)
+            used.append(pixels[i])
+    return chosen
 
 
 def off_plane(projection: Projection, states: Array) -> Array:

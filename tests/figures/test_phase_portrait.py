@@ -223,6 +223,7 @@ def test_the_view_holds_all_states(rollout):
     trace = rollout(H=H, T=T)
     plane = plane_of(trace)
     assert view(trace.net, plane, 0.1 * trace.h) == ((-1.15, 1.15), (-1.15, 1.15))
+    assert view(trace.net, plane, trace.h) == ((-1.15, 1.15), (-1.15, 1.15))
     (low, high), _ = view(trace.net, plane, 5 * trace.h)
     assert low <= 5 * trace.h[:, 0].min()
     assert high >= 5 * trace.h[:, 0].max()
