@@ -5,13 +5,24 @@ import os
 # One thread for everybody; NumPy and PyTorch read this when they are imported.
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
-from benchmarks import browser, bystander, classroom, gradient, pictures, rollout, sweep
+from benchmarks import (
+    browser,
+    bystander,
+    classroom,
+    fixed_points,
+    gradient,
+    pictures,
+    rollout,
+    sweep,
+)
 
 rollout.report()
 print()
 gradient.report()
 print()
 sweep.report()
+print()
+fixed_points.report()
 print()
 pictures.report()
 print()

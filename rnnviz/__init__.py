@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from rnnviz import presets
 from rnnviz.backprop import Gradients, backprop
 from rnnviz.dynamics.basins import Basins, basins
+from rnnviz.dynamics.continua import Continuum
+from rnnviz.dynamics.cycles import Cycles, cycles
+from rnnviz.dynamics.fixed_points import FixedPoints, fixed_points
 from rnnviz.dynamics.flow import Flow, VectorField, flow, vector_field
 from rnnviz.dynamics.long_run import LongRun, long_run
 from rnnviz.dynamics.lyapunov import Lyapunov, lyapunov
@@ -26,7 +29,10 @@ __version__ = "0.1.0"
 __all__ = [
     "RNN",
     "Basins",
+    "Continuum",
+    "Cycles",
     "Experiment",
+    "FixedPoints",
     "Flow",
     "Gradients",
     "Intervention",
@@ -42,8 +48,10 @@ __all__ = [
     "basins",
     "check_gradients",
     "cut",
+    "cycles",
     "figures",
     "finite_differences",
+    "fixed_points",
     "flow",
     "long_run",
     "lyapunov",

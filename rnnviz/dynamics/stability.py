@@ -45,6 +45,10 @@ def kinds_of(
 
 def falling(eigenvalues: npt.NDArray[np.complex128]) -> npt.NDArray[np.complex128]:
     """Return eigenvalues (…, H) by falling modulus; of a pair, the one above the axis first."""
-    order = np.lexsort((-eigenvalues.imag, -np.round(np.abs(eigenvalues), 12)), axis=-1)
+    sizes = np.abs(eigenvalues)
+    with np.errstate(over="ignore"):  # beyond 1e296
+        rounded = np.round(sizes, 12)
+    rounded = np.where(np.isfinite(rounded), rounded, sizes)
+    order = np.lexsort((-eigenvalues.imag, -rounded), axis=-1)
     sorted_: npt.NDArray[np.complex128] = np.take_along_axis(eigenvalues, order, axis=-1)
     return sorted_
