@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from rnnviz.document import DynamicsView
 from rnnviz.dynamics.projection import Projection, principal_components
+from rnnviz.dynamics.view import view
 from rnnviz.knobs import Knob
 from rnnviz.networks import RNN
 
@@ -19,8 +20,6 @@ Array = npt.NDArray[np.float64]
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 NUM_STARTS: Final = 240
-MARGIN: Final = 0.08  # of the width, around what a plane shows
-TANH_EDGE: Final = 1.1  # beyond the cube that a tanh never leaves
 
 # Knobs that change what a step does to the state, whatever the step.
 _OF_THE_MAP: Final = frozenset({"entry", "gain", "shift", "spectral_radius"})
@@ -63,22 +62,13 @@ def plane_of(experiment: Experiment) -> Projection:
 def bounds_of(experiment: Experiment, plane: Projection, *others: Array) -> Bounds:
     """Return what of a plane is drawn, (low, high) along both axes.
 
-    Of units of a tanh, all they can be; else as far as the states go, and whatever else is drawn.
-
     Args:
         experiment: what is shown.
         plane: in which.
-        others: (N, H) each, such as fixed points.
+        others: (N, H) each, what is drawn besides the states of the run.
     """
-    if experiment.net.activation == "tanh" and plane.units is not None:
-        return (-TANH_EDGE, TANH_EDGE), (-TANH_EDGE, TANH_EDGE)
-    states = np.vstack([states_of(experiment), *others])
-    drawn = plane.project(states)
-    low, high = drawn.min(axis=0), drawn.max(axis=0)
-    # What stands on one line still has a plane around it.
-    room = MARGIN * np.maximum(high - low, max(1e-3, float((high - low).max())) / 4)
-    (a, b), (c, d) = zip((low - room).tolist(), (high + room).tolist(), strict=True)
-    return (a, b), (c, d)
+    across, upwards = view(experiment.net, plane, np.vstack([states_of(experiment), *others]))
+    return across, upwards
 
 
 def started_at(experiment: Experiment, state: npt.ArrayLike) -> Experiment:

@@ -53,7 +53,7 @@ def test_the_plane_is_of_two_units_through_the_cursor_s_state() -> None:
     np.testing.assert_array_equal(plane.project(e.trace.h), e.trace.h[:, [3, 1]])
     lifted = plane.lift(np.array([0.5, -0.5]))
     np.testing.assert_allclose(lifted, [e.trace.h[3, 0], -0.5, e.trace.h[3, 2], 0.5])
-    assert bounds_of(e, plane) == ((-1.1, 1.1), (-1.1, 1.1))
+    assert bounds_of(e, plane) == ((-1.15, 1.15), (-1.15, 1.15))
 
 
 def test_the_plane_of_components_is_that_of_all_states_shown() -> None:
