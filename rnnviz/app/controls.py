@@ -13,6 +13,19 @@ from rnnviz.experiment import Experiment
 
 Page = Literal["explore", "memory", "dynamics"]
 
+_PAGES: Final = {
+    "explore": (routes.explore, "Explore", "The network unrolled, and its shared numbers."),
+    "memory": (
+        routes.memory,
+        "Memory",
+        "What is left of the past in this network, and what its gradient sums over.",
+    ),
+    "dynamics": (
+        routes.dynamics,
+        "Dynamics",
+        "Where this network's hidden state goes, and where it rests.",
+    ),
+}
 _ACTIVATIONS: Final = {"tanh": "tanh", "relu": "ReLU", "linear": "linear"}
 _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "softmax (classes)"}
 
@@ -39,14 +52,18 @@ def bar(session: state.Session, page: Page) -> None:
             on_click=state.project,
             help="Larger, black on white, with the slider in hand and the transport only.",
         )
-        if page == "explore":
-            st.page_link(
-                routes.memory(), label="Memory →", query_params=state.address_of_view(),
-                help="What is left of the past in this network, and what its gradient sums over.",
-            )  # fmt: skip
-        else:
-            st.page_link(routes.explore(), label="← Explore", query_params=state.address_of_view())
+        _links(page)
         st.page_link(routes.networks(), label="All networks")
+
+
+def _links(page: Page) -> None:
+    """Lead to the other pages on the same network."""
+    names = list(_PAGES)
+    for name, (route, title, what) in _PAGES.items():
+        if name != page:
+            is_back = names.index(name) < names.index(page)
+            label = f"← {title}" if is_back else f"{title} →"
+            st.page_link(route(), label=label, query_params=state.address_of_view(), help=what)
 
 
 def _preset(session: state.Session) -> None:

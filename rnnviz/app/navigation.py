@@ -14,6 +14,7 @@ def main() -> None:
         page_title="rnnviz", page_icon=str(ASSETS / "images" / "icon.png"), layout="wide"
     )
     # Streamlit's own menu would drop the address's parameters; the pages link each other.
-    page = st.navigation([routes.explore(), routes.memory(), routes.networks()], position="hidden")
+    pages = [routes.explore(), routes.memory(), routes.dynamics(), routes.networks()]
+    page = st.navigation(pages, position="hidden")
     chrome.style()
     page.run()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -46,6 +48,33 @@ def chart(key: str, figure: Any, alt: str, **options: Any) -> None:
     if state.is_projected():
         figure = figures.enlarged(figure)
     st.plotly_chart(figure, key=key, theme=None, alt=alt, **options)
+
+
+def clicked(key: str) -> list[Any] | None:
+    """Return the customdata of what was clicked in a chart, or None; for callbacks."""
+    points = st.session_state[key]["selection"]["points"]
+    data = points[0].get("customdata") if points else None
+    return list(data) if data else None
+
+
+def download(what: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Offer numbers as a CSV file, all their digits kept."""
+    st.download_button(
+        f"Save {what} (CSV)",
+        lambda: csv_text(columns, rows),
+        file_name=f"{what.replace(' ', '-')}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return numbers as CSV, all their digits kept."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

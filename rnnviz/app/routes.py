@@ -20,6 +20,11 @@ def memory() -> st.Page:
     return st.Page(_PAGES / "memory.py", title="Memory", url_path="memory")
 
 
+def dynamics() -> st.Page:
+    """Return the page on where the hidden state goes and rests."""
+    return st.Page(_PAGES / "dynamics.py", title="Dynamics", url_path="dynamics")
+
+
 def networks() -> st.Page:
     """Return the page that lists every preset."""
     return st.Page(_PAGES / "networks.py", title="Networks", url_path="networks")

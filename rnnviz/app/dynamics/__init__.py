@@ -1,0 +1,1 @@
+"""The questions of the Dynamics page, one file each."""

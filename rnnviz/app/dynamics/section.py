@@ -1,0 +1,54 @@
+"""The question of the Dynamics page that the reader has chosen, following the session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from rnnviz.app import questions, state
+from rnnviz.app.dynamics import eigenvalues, portrait, summary
+from rnnviz.app.dynamics.showing import FRAGMENT, choose
+from rnnviz.app.questions import Question
+
+QUESTIONS: Final[Mapping[str, Question]] = {
+    "portrait": Question(
+        "Where does it go?",
+        "Each place is a hidden state, the dark line the states of this run. What attracts it, "
+        "and what turns it away? Click a place to begin there.",
+        portrait.show,
+    ),
+    "eigenvalues": Question(
+        "Eigenvalues",
+        "What one step does to a small difference of states: inside the circle it shrinks, "
+        "outside it grows, and away from the line it turns.",
+        eigenvalues.show,
+    ),
+    "summary": Question(
+        "Forget or chaos?",
+        "Four numbers on how this network treats a small difference. They need not agree: each "
+        "answers another question.",
+        summary.show,
+    ),
+}
+
+
+@st.fragment(key=FRAGMENT)
+def section() -> None:
+    """Show the chosen question."""
+    session = state.arrive()
+    experiment = session.experiment
+    chosen = experiment.view.dynamics.part
+    question = questions.choose("dynamics_part", QUESTIONS, chosen, _choose_part)
+    if experiment.num_shown == 0:
+        st.text(
+            "The network explodes at step 0, so there is no state to follow: turn a weight down."
+        )
+    else:
+        question.show(experiment)
+    state.write_address(session)
+
+
+def _choose_part() -> None:
+    choose(part=st.session_state["dynamics_part"])

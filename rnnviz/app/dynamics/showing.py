@@ -1,0 +1,84 @@
+"""What the questions of the Dynamics page share: choices, and results that are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.app import panel, state
+from rnnviz.dynamics.fixed_points import FixedPoints, fixed_points
+from rnnviz.dynamics_view import present_input
+from rnnviz.experiment import Experiment
+from rnnviz.networks import RNN
+
+FRAGMENT: Final = "dynamics"
+
+Result = TypeVar("Result")
+
+
+def choose(**changes: Any) -> None:
+    """Change what the page shows, and write its address; for callbacks."""
+    experiment = state.current().experiment
+    dynamics = experiment.view.dynamics.model_dump() | changes
+    show(experiment.look(dynamics=dynamics))
+
+
+def show(experiment: Experiment) -> None:
+    """Show the same network with something changed, in the panel and beside it; for callbacks."""
+    state.change(experiment)
+    st.rerun([panel.FRAGMENT, FRAGMENT])
+
+
+def following() -> list[str]:
+    """Return the part of the page that is run again after a wish."""
+    return [FRAGMENT]
+
+
+def once(name: str, about: tuple[object, ...], make: Callable[[], Result]) -> Result:
+    """Return what `make` returns, which is kept until it is about something else.
+
+    Args:
+        name: under which it is kept.
+        about: networks, arrays and whatever can be written: all that the result depends on.
+        make: makes it.
+    """
+    key = _key(about)
+    kept = st.session_state.get(f"dynamics_kept_{name}")
+    if kept is None or kept[0] != key:
+        kept = key, make()
+        st.session_state[f"dynamics_kept_{name}"] = kept
+    result: Result = kept[1]
+    return result
+
+
+def is_kept(name: str, about: tuple[object, ...]) -> bool:
+    """Return whether `once` would return a result at once."""
+    kept = st.session_state.get(f"dynamics_kept_{name}")
+    return kept is not None and kept[0] == _key(about)
+
+
+def fixed_points_of(experiment: Experiment) -> FixedPoints:
+    """Return the fixed points under the present input."""
+    net, x = experiment.net, present_input(experiment)
+    return once("fixed_points", (net, x), lambda: fixed_points(net, x))
+
+
+def _key(about: tuple[object, ...]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for one in about:
+        if isinstance(one, RNN):
+            digest.update(f"{one.activation}".encode())
+            arrays = list(one.parameters.values())
+        elif isinstance(one, np.ndarray):
+            arrays = [one]
+        else:
+            arrays = []
+            digest.update(f"{one!r};".encode())
+        for array in arrays:
+            digest.update(f"{array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,212 @@
+"""The Dynamics page: its questions, clicks in its pictures, files, and its address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import rnnviz as rv
+from rnnviz import link
+from rnnviz.app import pictures
+from rnnviz.app.dynamics.section import QUESTIONS
+
+DYNAMICS = "rnnviz/app/pages/dynamics.py"
+
+
+@pytest.fixture
+def open_dynamics(open_page: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that opens the Dynamics page in a new tab: `open_dynamics(preset="latch")`."""
+
+    def open_one(experiment: rv.Experiment | None = None, **address: str) -> Any:
+        if experiment is not None:
+            address = {"s": experiment.to_link()}
+        page = open_page(**address)
+        page.app.switch_page(DYNAMICS).run()
+        assert not page.app.exception, page.app.exception
+        return page
+
+    return open_one
+
+
+def look_at(page: Any, part: str) -> Any:
+    """Choose a question of the page, as a click does."""
+    page.app.button_group(key="dynamics_part").set_value(part).run()
+    assert not page.app.exception, page.app.exception
+    return page
+
+
+def choose(page: Any, widget: str, key: str, value: object) -> Any:
+    """Give a widget another value, as a click or an entry does."""
+    getattr(page.app, widget)(key=f"dynamics_{key}").set_value(value).run()
+    assert not page.app.exception, page.app.exception
+    return page
+
+
+def figures(page: Any) -> list[dict[str, Any]]:
+    """The Plotly figures on the page."""
+    return [json.loads(chart.proto.spec) for chart in page.app.get("plotly_chart")]
+
+
+def dynamics_of(page: Any) -> Any:
+    """What the address says of the Dynamics page."""
+    return page.linked.view.dynamics
+
+
+def network(hidden_size: int = 3, activation: str = "tanh", **view: Any) -> rv.Experiment:
+    """A network of I=2, O=1 over T=5 steps, the cursor at step 2."""
+    net = rv.RNN.random(
+        input_size=2, hidden_size=hidden_size, output_size=1, activation=activation, seed=4
+    )
+    x = np.random.default_rng(4).normal(size=(5, 2))
+    return rv.Experiment(net=net, x=x).look(step=2, dynamics=view)
+
+
+@pytest.mark.parametrize(
+    "name", ["latch", "sharing", "oscillator", "ring", "counter", "delay", "flip_flop", "adding"]
+)
+def test_every_question_of_a_preset_opens(name: str, open_dynamics: Callable[..., Any]) -> None:
+    """Each question has a sentence, and no preset breaks any."""
+    page = open_dynamics(preset=name)
+    for part in QUESTIONS:
+        look_at(page, part)
+        assert page.said
+        assert page.payload["notice"] == ""
+
+
+def test_every_question_of_the_large_network_opens(open_dynamics: Callable[..., Any]) -> None:
+    """With 32 units over 200 steps, too."""
+    page = open_dynamics(preset="large")
+    for part in QUESTIONS:
+        look_at(page, part)
+        assert page.said
+
+
+def test_a_network_that_explodes_at_once_says_so(open_dynamics: Callable[..., Any]) -> None:
+    """Where no step can be shown, each question says why, and none has a chart."""
+    net = rv.RNN(W_xh=[[1e13]], W_hh=[[3.0]], W_hy=[[1.0]], activation="linear")
+    page = open_dynamics(rv.Experiment(net=net, x=np.ones((4, 1))))
+    for part in QUESTIONS:
+        look_at(page, part)
+        assert figures(page) == []
+        assert page.said[-1].startswith("The network explodes at step 0")
+
+
+@pytest.mark.parametrize(
+    ("name", "weight"), [("linear", 3.0), ("relu", 1e20), ("linear", 1e30), ("tanh", 1e30)]
+)
+def test_extreme_networks_break_no_question(
+    name: str, weight: float, open_dynamics: Callable[..., Any]
+) -> None:
+    """Weights of 1e30, and runs that explode after some steps."""
+    W = weight * np.array([[1.0, -0.5], [0.25, 1.0]])
+    net = rv.RNN(W_xh=[[1.0], [0.5]], W_hh=W, W_hy=[[1.0, 1.0]], activation=name)
+    page = open_dynamics(rv.Experiment(net=net, x=np.eye(40, 1)))
+    for part in QUESTIONS:
+        look_at(page, part)
+        assert page.said
+
+
+def test_what_is_chosen_ends_in_the_address(open_dynamics: Callable[..., Any]) -> None:
+    """Part, plane, units, basins and point; and a new tab there shows the same."""
+    page = open_dynamics(network())
+    choose(page, "selectbox", "upwards", 2)
+    assert dynamics_of(page).units == [0, 2]
+    choose(page, "toggle", "basins", True)
+    assert dynamics_of(page).basins
+    again = open_dynamics(**page.address)
+    assert figures(again) == figures(page)
+    choose(page, "button_group", "plane", "components")
+    assert dynamics_of(page).plane == "components"
+    look_at(page, "eigenvalues")
+    choose(page, "selectbox", "point", 0)
+    assert dynamics_of(page).point == 0
+    again = open_dynamics(**page.address)
+    assert again.said == page.said
+    assert figures(again) == figures(page)
+    choose(again, "selectbox", "point", -1)
+    assert dynamics_of(again).point is None
+
+
+def test_units_are_two_different_ones(open_dynamics: Callable[..., Any]) -> None:
+    """The other axis' unit is not offered; two units have nothing to choose."""
+    page = open_dynamics(network())
+    assert page.app.selectbox(key="dynamics_across").options == ["unit 0", "unit 2"]
+    assert page.app.selectbox(key="dynamics_upwards").options == ["unit 1", "unit 2"]
+    pair = open_dynamics(network(2))
+    assert not [box for box in pair.app.selectbox if box.key == "dynamics_across"]
+
+
+def test_the_sentence_on_fixed_points_is_the_core_s(open_dynamics: Callable[..., Any]) -> None:
+    """Under the cursor's input the latch rests at one point, and at three under none."""
+    page = open_dynamics(preset="latch")
+    e = rv.presets.load("latch")
+    assert e.view.step == 7
+    assert page.said[0] == "Under the input of step 7 there is 1 fixed point: stable."
+    page.wish(view={**page.payload["view"], "step": 5})
+    assert page.said[0] == (
+        "Under the input of step 5 there are 3 fixed points: 2 stable and 1 unstable."
+    )
+
+
+def test_dragging_past_a_bifurcation_changes_the_fixed_points(
+    open_dynamics: Callable[..., Any],
+) -> None:
+    """The latch at w = 2 has three points; turned to 0.5, one."""
+    e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0)).look(step=5)
+    page = open_dynamics(e)
+    assert "3 fixed points" in page.said[0]
+    page.wish(value=0.5)
+    assert page.said[0] == "Under the input of step 5 there is 1 fixed point: stable."
+    page.wish(value=1.1)
+    assert "3 fixed points" in page.said[0]
+
+
+def test_a_point_that_is_gone_gives_way_to_the_cursor(open_dynamics: Callable[..., Any]) -> None:
+    """Of three points the last was chosen; where one is left, the cursor's state is shown."""
+    e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0))
+    page = open_dynamics(e.look(step=5, dynamics={"part": "eigenvalues", "point": 2}))
+    assert page.app.selectbox(key="dynamics_point").value == 2
+    page.wish(value=0.5)
+    assert page.app.selectbox(key="dynamics_point").value == -1
+
+
+def test_the_numbers_are_there_as_a_table_and_as_a_file(
+    open_dynamics: Callable[..., Any],
+) -> None:
+    """The table says what the core says; the file keeps every digit."""
+    page = open_dynamics(preset="latch")
+    page.app.session_state["picture_table"] = True
+    page.wish(view={**page.payload["view"], "step": 5})
+    (table,) = (one for one in page.app.get("html") if "numbers" in one.proto.body)
+    assert "0.957504" in table.proto.body
+    found = rv.fixed_points(rv.presets.load("latch").net)
+    text = pictures.csv_text(("h",), [(float(h),) for h in found.points[:, 0]])
+    assert [float(line) for line in text.split()[1:]] == found.points[:, 0].tolist()
+    labels = [one.label for one in page.app.get("download_button")]
+    assert labels == ["Save fixed points (CSV)"]
+
+
+def test_the_projector_view_has_the_same_questions(open_dynamics: Callable[..., Any]) -> None:
+    """Each opens, and there is a way out."""
+    page = open_dynamics(s=network().to_link(), view="projector")
+    for part in QUESTIONS:
+        look_at(page, part)
+        assert page.said
+    page.app.run()
+    page.press("Leave projector view")
+    assert "view" not in page.address
+    assert not page.app.exception
+
+
+def test_a_wrong_section_in_a_link_gives_a_notice(open_page: Callable[..., Any]) -> None:
+    """Units that the network has not are refused in words, and the start is shown."""
+    with pytest.raises(ValueError, match="expected units from 0 to 2"):
+        network(units=[0, 3])
+    data = json.loads(network().to_json())
+    data["view"]["dynamics"] = {"units": [0, 3]}
+    page = open_page(s=link.pack(data))
+    assert "expected units from 0 to 2" in page.payload["notice"]
