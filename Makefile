@@ -17,8 +17,10 @@ help:
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
+# The browser's tests watch what happens when, so they have the machine to themselves.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.lint node_modules/.package-lock.json
 	$(BIN)/ruff check
