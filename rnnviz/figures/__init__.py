@@ -4,6 +4,7 @@ Plotly checks and copies at each change of a figure, and each object that goes i
 again: a figure's traces and its layout are plain dicts, and all of them go in at once.
 """
 
+from rnnviz.figures.bifurcation import bifurcation
 from rnnviz.figures.cobweb import cobweb
 from rnnviz.figures.copies import copies
 from rnnviz.figures.copy_matrices import copy_matrices
@@ -15,10 +16,12 @@ from rnnviz.figures.influence import influence, norms
 from rnnviz.figures.intervention import intervention
 from rnnviz.figures.knob_sweep import knob_sweep
 from rnnviz.figures.lines import hidden_lines
+from rnnviz.figures.many_starts import many_starts
 from rnnviz.figures.outputs import outputs
 from rnnviz.figures.phase_portrait import phase_portrait
 
 __all__ = [
+    "bifurcation",
     "cobweb",
     "copies",
     "copy_matrices",
@@ -30,6 +33,7 @@ __all__ = [
     "influence",
     "intervention",
     "knob_sweep",
+    "many_starts",
     "norms",
     "outputs",
     "phase_portrait",
