@@ -20,7 +20,7 @@ from rnnviz.dynamics.newton import (
     tell_apart,
     with_mirrored,
 )
-from rnnviz.dynamics.seeds import is_odd, likely, patterns, spread
+from rnnviz.dynamics.seeds import between, is_odd, likely, patterns, spread
 from rnnviz.dynamics.slow_points import slow_points
 from rnnviz.dynamics.stability import Kind, falling, kinds_of
 from rnnviz.networks import RNN
@@ -44,7 +44,8 @@ class FixedPoints:
         residuals: (N,), max |F(h) − h|: at most 1e−10, or 1e−10 of the size of a state beyond 1.
         kinds: (N,), "stable", "saddle", "unstable", "marginal" or "undefined" (at a ReLU kink).
         num_hits: (N,), how many seeds ended at each. A point may have none: besides the seeds,
-            Newton starts at a few likely places, and −h is a point too where F is odd.
+            Newton starts at a few likely places and between points found, and −h is one too where
+            F is odd.
         continua: the lines of fixed points, or more; none of `points` lies on one.
         slow_points: (K, H), states of least speed that are no fixed points, slowest first (tanh
             only), where the speed is at most a tenth of a typical one.
@@ -129,10 +130,12 @@ def fixed_points(
         points = points[tell_apart(map_, points)[0]]
         return _record(map_, points, lines, is_complete=is_all)
     states = spread(map_, num_seeds, random)
-    return (_of_relu if net.activation == "relu" else _of_tanh)(map_, states)
+    if net.activation == "relu":
+        return _of_relu(map_, states)
+    return _of_tanh(map_, states, random)
 
 
-def _of_tanh(map_: Autonomous, states: Array) -> FixedPoints:
+def _of_tanh(map_: Autonomous, states: Array, random: np.random.Generator) -> FixedPoints:
     """Return the fixed points of a tanh network, from (num_seeds, H) states."""
     num_seeds = len(states)
     ends, ended = newton(map_, np.concatenate([states, likely(map_, states)]))
@@ -142,6 +145,12 @@ def _of_tanh(map_: Autonomous, states: Array) -> FixedPoints:
     lost = ends[:num_seeds][~ended[:num_seeds]]
     slow, speeds, met = slow_points(map_, lost, typical, is_odd(map_))
     candidates = np.concatenate([ends[ended], met])
+    points = candidates[tell_apart(map_, candidates)[0]]
+    if is_odd(map_):
+        points = np.concatenate([points, 0.0 - points])
+    # Between two stable points there is a saddle, and so on: that is where the rare ones are.
+    more, also = newton(map_, between(points, random))
+    candidates = np.concatenate([candidates, more[also]])
     leaders, labels = tell_apart(map_, candidates)
     num_ended = int(ended[:num_seeds].sum())
     points = candidates[leaders]

@@ -76,7 +76,8 @@ def _newton(map_: Autonomous, h: Array, ended: Bools, period: int) -> None:
         if len(active) == 0 or step_number == NUM_STEPS:
             break
         with np.errstate(over="ignore", invalid="ignore"):
-            matrices = eye - J[goes_on]
+            matrices = J if goes_on.all() else J[goes_on]
+            np.subtract(eye, matrices, out=matrices)
             steps = _solved(matrices, residuals[goes_on], reach[goes_on])
             lengths = np.abs(steps).max(axis=1)
             if is_tanh:

@@ -9,6 +9,7 @@ import numpy as np
 from rnnviz.dynamics.autonomous import Array, Autonomous
 
 MOST_CORNERS: Final = 6  # units, beyond which there are too many corners of the cube
+MOST_BETWEEN: Final = 128
 NUM_RUNS, NUM_RUN_STEPS = 32, 60
 
 
@@ -46,6 +47,16 @@ def likely(map_: Autonomous, states: Array) -> Array:
         found.append(2.0 * patterns(H) - 1.0)
     together: Array = np.concatenate(found)
     return together[np.isfinite(together).all(axis=1)]
+
+
+def between(points: Array, random: np.random.Generator) -> Array:
+    """Return states (M, H) somewhere between two of N points each, M at most 128."""
+    one, other = np.triu_indices(len(points), 1)
+    chosen = random.permutation(len(one))[:MOST_BETWEEN]
+    one, other = one[chosen], other[chosen]
+    places = random.uniform(0.2, 0.8, (len(one), 1))
+    states: Array = places * points[one] + (1.0 - places) * points[other]
+    return states
 
 
 def patterns(H: int) -> Array:
