@@ -20,7 +20,7 @@ NUM_MANY = 20_000  # seeds of the search that tells what there is to find
 NUM_ROUNDS = 7
 BUDGETS = {16: 0.050, 32: 0.200}  # hidden_size: seconds
 # The usual: Adam on ½|F(h) − h|², and what rests to within 1e−6 after that is a point.
-NUM_DESCENTS, RATE, TOLERANCE = 2000, 0.02, 1e-6
+NUM_DESCENTS, RATE, TOLERANCE = 2000, 0.1, 1e-6
 
 
 def report() -> None:

@@ -14,7 +14,7 @@ MOST_STARTS: Final = 16
 SHARE: Final = 0.1  # of a typical step: what is faster is not called slow
 FLAT: Final = 1e-8  # of the speed: a gradient below that is none
 LARGEST: Final = 1e60  # weight, whose powers are still within float64
-CLOSE: Final = 1e-6  # closer than that, two of them are one
+CLOSE: Final = 1e-4  # closer than that, two of them are one
 
 
 def slow_points(

@@ -81,7 +81,7 @@ def test_two_points_merge_at_the_fold(b: float, number: int, sign: int) -> None:
         np.testing.assert_allclose(values(found), crossings, atol=2e-6)
 
 
-@pytest.mark.parametrize("b", [0.53285, 0.54, -0.6])
+@pytest.mark.parametrize("b", [FOLD + 1e-8, 0.53285, 0.54, -0.6])
 def test_what_merged_leaves_a_slow_point(b: float) -> None:
     """Just beyond the fold the state all but rests where the two were; that is no fixed point."""
     found = rv.fixed_points(one_unit(2.0, b))
