@@ -49,11 +49,13 @@ def states_of(experiment: Experiment) -> Array:
 
 
 def plane_of(experiment: Experiment) -> Projection:
-    """Return the plane in which the view draws states; for networks of two units or more.
+    """Return the plane in which the view draws states; of one unit, a line.
 
     Of two units, the other ones stand as at the cursor.
     """
     view = experiment.view.dynamics
+    if experiment.net.hidden_size == 1:
+        return Projection.of_units([0], np.zeros(1))
     if view.plane == "components":
         return principal_components(states_of(experiment))
     return Projection.of_units(view.units, experiment.trace.h[experiment.shown_step])
@@ -100,3 +102,21 @@ def cloud_of(experiment: Experiment) -> Array:
 def turns_the_map(knob: Knob | None) -> bool:
     """Return whether a knob changes where states go under a constant input."""
     return knob is not None and knob.kind in _OF_THE_MAP and knob.target not in _READOUT
+
+
+def values_of(experiment: Experiment, num_values: int) -> Array:
+    """Return the values of the knob in hand at which long runs are made, in rising order.
+
+    While the knob turns they stay the same, unless it is turned beyond them.
+
+    Args:
+        experiment: what is shown, with a knob in hand.
+        num_values: as for `Experiment.knob_values`.
+
+    Raises:
+        ValueError: no knob is in hand, or there are too few values.
+    """
+    values = experiment.replace(value=None).knob_values(num_values)
+    if experiment.value is None or values[0] <= experiment.value <= values[-1]:
+        return values
+    return experiment.knob_values(num_values)

@@ -16,6 +16,7 @@ from rnnviz.dynamics_view import (
     started_at,
     states_of,
     turns_the_map,
+    values_of,
 )
 
 
@@ -54,6 +55,12 @@ def test_the_plane_is_of_two_units_through_the_cursor_s_state() -> None:
     lifted = plane.lift(np.array([0.5, -0.5]))
     np.testing.assert_allclose(lifted, [e.trace.h[3, 0], -0.5, e.trace.h[3, 2], 0.5])
     assert bounds_of(e, plane) == ((-1.15, 1.15), (-1.15, 1.15))
+
+
+def test_the_plane_of_one_unit_is_a_line() -> None:
+    """Whatever plane the view asks for."""
+    e = rv.presets.load("latch").look(dynamics={"plane": "components"})
+    np.testing.assert_array_equal(plane_of(e).project(e.trace.h), e.trace.h)
 
 
 def test_the_plane_of_components_is_that_of_all_states_shown() -> None:
@@ -128,6 +135,18 @@ def test_many_starts_are_the_same_each_time_and_where_states_can_be(activation: 
 def test_which_knobs_turn_the_map(knob: rv.Knob | None, turns: bool) -> None:
     """Those of what leads into the state, at every step; not the readout's, nor one step's."""
     assert turns_the_map(knob) is turns
+
+
+def test_the_values_of_long_runs_stay_while_the_knob_turns() -> None:
+    """They are those around the base, until the knob is turned beyond them."""
+    e = experiment().select(rv.Knob.entry("W_hh", 0, 1))
+    values = values_of(e, 11)
+    np.testing.assert_array_equal(values, e.knob_values(11))
+    np.testing.assert_array_equal(values_of(e.turn(0.123), 11), values)
+    far = values_of(e.turn(9.0), 11)
+    assert far[-1] >= 9.0
+    with pytest.raises(ValueError, match="no knob is selected"):
+        values_of(experiment(), 11)
 
 
 @pytest.mark.parametrize(

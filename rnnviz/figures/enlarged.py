@@ -62,7 +62,8 @@ def enlarged(figure: go.Figure, times: float = 1.5) -> go.Figure:
     # Part by part, because a whole figure gives its arrays away as base64.
     layout = _grown(figure.layout.to_plotly_json(), "layout", times)
     data = [_grown(trace.to_plotly_json(), "trace", times) for trace in figure.data]
-    return go.Figure({"data": data, "layout": layout})
+    frames = [_grown(frame.to_plotly_json(), "frame", times) for frame in figure.frames]
+    return go.Figure({"data": data, "layout": layout, "frames": frames})
 
 
 def _grown(given: dict[str, Any], place: str, times: float) -> dict[str, Any]:
@@ -76,7 +77,9 @@ def _grown(given: dict[str, Any], place: str, times: float) -> dict[str, Any]:
         if isinstance(value, dict):
             grown[name] = _grown(value, name, times)
         elif isinstance(value, list | tuple) and any(isinstance(one, dict) for one in value):
-            grown[name] = [_grown(one, name, times) for one in value]
+            grown[name] = [
+                _grown(one, name, times) if isinstance(one, dict) else one for one in value
+            ]
         elif name in pixels and value is not None:
             more = np.multiply(value, times)
             grown[name] = (np.round(more).astype(int) if name == _WHOLE else more).tolist()

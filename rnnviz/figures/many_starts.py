@@ -40,6 +40,7 @@ NOWHERE: Final = {
     "unsettled": "nowhere yet: chaotic or slow",
     "exploded": "exploded",
 }
+FRAME: Final = 120  # ms that a step is shown while it plays
 NEAR: Final = 8  # pixels: attractors so near fall on one place
 MOST_KEYED: Final = 8  # attractors that have a line in the key
 
@@ -50,6 +51,7 @@ def many_starts(
     *,
     step: int,
     names: Sequence[str] | None = None,
+    play: bool = False,
     dark: bool = False,
 ) -> go.Figure:
     """Draw where many starts are after some steps, by where they end.
@@ -64,6 +66,7 @@ def many_starts(
         projection: of one or two axes, on the states of its network.
         step: 0 … n; 0 is the starts.
         names: a text for each hidden unit.
+        play: whether a button plays the steps from this one on.
         dark: for a dark ground.
 
     Raises:
@@ -82,29 +85,32 @@ def many_starts(
     units = texts("names", names, H, "hidden unit")
     rests = [projection.project(cycle) for cycle in flow.attractors]
     bounds = view(flow.net, projection, _seen(flow))
-    now, starts = projection.project(flow.states[step]), projection.project(flow.states[0])
     called, titles = short_axis_names(projection, units), axis_names(projection, units)
-    hovers = _hovers(flow, now, called)
+    hovers = _hovers(flow, projection.project(flow.states[step]), called)
     if K == 1:
         bounds, titles = (bounds[0], bounds[0]), [titles[0], f"{called[0]} at the start"]
-        now = np.concatenate([now, starts], axis=1)
         rests = [np.repeat(rest, 2, axis=1) for rest in rests]
-    count = len(rests)
-    shades = look.classes(count)
+    shades = look.classes(len(rests))
+    # Those that end nowhere first, below the others.
+    groups = [
+        (i, runs)
+        for i in range(-1, len(rests))
+        for runs in [np.flatnonzero(flow.ends == i)]
+        if i >= 0 or len(runs)
+    ]
+    now = _places(flow, projection, step)
     rows = _key(flow, step, num_steps)
-    return go.Figure(
+    figure = go.Figure(
         data=[
-            *_nowhere(flow, now, hovers, look),
             *(
-                _cloud(now[runs], [hovers[run] for run in runs], i, shades[i], look)
-                for i in range(count)
-                for runs in [np.flatnonzero(flow.ends == i)]
+                _cloud(now[runs], [hovers[run] for run in runs], i, shades, look)
+                for i, runs in groups
             ),
             *_rests(rests, bounds, shades, look),
         ],
         layout={
             "template": template(dark),
-            "title": {"text": f"{B} start{'s' * (B != 1)}, after {step} step{'s' * (step != 1)}"},
+            "title": {"text": f"{B} start{'s' * (B != 1)}"},
             "height": room_above(rows) + HEIGHT + BELOW,
             "margin": {"t": room_above(rows), "b": BELOW},
             "hovermode": "closest",
@@ -113,6 +119,53 @@ def many_starts(
             "annotations": above(rows, bounds[0][0], look),
         },
     )
+    if play and step < num_steps:
+        figure.layout.updatemenus = [_player(look)]
+        figure.frames = [
+            {
+                "name": str(k),
+                "traces": list(range(len(groups))),
+                "data": [
+                    {"type": "scatter", "x": places[runs, 0], "y": places[runs, 1]}
+                    for places in [_places(flow, projection, k)]
+                    for _, runs in groups
+                ],
+                "layout": {"annotations": above(_key(flow, k, num_steps), bounds[0][0], look)},
+            }
+            for k in range(step, num_steps + 1)
+        ]
+    return figure
+
+
+def _places(flow: Flow, projection: Projection, step: int) -> Array:
+    """Return where the runs are drawn after a step, (B, 2)."""
+    now = projection.project(flow.states[step])
+    if projection.num_axes == 2:
+        return now
+    return np.concatenate([now, projection.project(flow.states[0])], axis=1)
+
+
+def _player(look: Theme) -> dict[str, Any]:
+    """Return the buttons that play the frames and stop them, above the data's right corner."""
+    play = {"frame": {"duration": FRAME, "redraw": True}, "transition": {"duration": 0}}
+    stop = {"frame": {"duration": 0, "redraw": True}}
+    return {
+        "type": "buttons",
+        "direction": "left",
+        "showactive": False,
+        "x": 1,
+        "xanchor": "right",
+        "y": 1,
+        "yanchor": "bottom",
+        "pad": {"b": 8},
+        "bgcolor": look.ground,
+        "bordercolor": look.outline,
+        "font": {"color": look.ink},
+        "buttons": [
+            {"label": "Play", "method": "animate", "args": [None, {"mode": "immediate", **play}]},
+            {"label": "Stop", "method": "animate", "args": [[None], {"mode": "immediate", **stop}]},
+        ],
+    }
 
 
 def _seen(flow: Flow) -> Array:
@@ -155,45 +208,29 @@ def _key(flow: Flow, step: int, num_steps: int) -> list[str]:
     return [*rows_of(entries), f"step {step} of {num_steps}"]
 
 
-def _cloud(places: Array, hovers: list[str], i: int, shade: str, look: Theme) -> dict[str, Any]:
-    """Return the runs that end at one attractor."""
+def _cloud(
+    places: Array, hovers: list[str], i: int, shades: list[str], look: Theme
+) -> dict[str, Any]:
+    """Return the runs that end at one attractor; at none, where i is −1."""
+    marker: dict[str, Any] = {"symbol": "x", "size": 6, "opacity": 1.0, "color": look.outline}
+    if i >= 0:
+        marker |= {
+            "symbol": SYMBOLS[i % len(SYMBOLS)],
+            "size": 7,
+            "color": shades[i],
+            "line": {"color": look.quiet, "width": 1},
+        }
     return {
         "type": "scatter",
         "x": places[:, 0],
         "y": places[:, 1],
-        "name": f"ends at {i + 1}",
+        "name": f"ends at {i + 1}" if i >= 0 else "at none",
         "mode": "markers",
-        "marker": {
-            "symbol": SYMBOLS[i % len(SYMBOLS)],
-            "size": 7,
-            "opacity": 1.0,
-            "color": shade,
-            "line": {"color": look.quiet, "width": 1},
-        },
+        "marker": marker,
         "unselected": UNFADED,
         "hovertext": np.array(hovers),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
-
-
-def _nowhere(flow: Flow, now: Array, hovers: list[str], look: Theme) -> list[dict[str, Any]]:
-    """Return the runs that end at no attractor."""
-    runs = np.flatnonzero(flow.ends < 0)
-    if not len(runs):
-        return []
-    return [
-        {
-            "type": "scatter",
-            "x": now[runs, 0],
-            "y": now[runs, 1],
-            "name": "at none",
-            "mode": "markers",
-            "marker": {"symbol": "x", "size": 6, "opacity": 1.0, "color": look.outline},
-            "unselected": UNFADED,
-            "hovertext": np.array([hovers[run] for run in runs]),
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
-    ]
 
 
 def _rests(

@@ -78,11 +78,15 @@ def test_every_question_of_a_preset_opens(name: str, open_dynamics: Callable[...
 
 
 def test_every_question_of_the_large_network_opens(open_dynamics: Callable[..., Any]) -> None:
-    """With 32 units over 200 steps, too."""
+    """With 32 units over 200 steps, too; what takes seconds only when asked for."""
     page = open_dynamics(preset="large")
     for part in QUESTIONS:
         look_at(page, part)
+        if part == "bifurcation":
+            assert figures(page) == []
+            page.press("Draw the diagram")
         assert page.said
+        assert page.payload["notice"] == ""
 
 
 def test_a_network_that_explodes_at_once_says_so(open_dynamics: Callable[..., Any]) -> None:
@@ -163,6 +167,34 @@ def test_dragging_past_a_bifurcation_changes_the_fixed_points(
     assert page.said[0] == "Under the input of step 5 there is 1 fixed point: stable."
     page.wish(value=1.1)
     assert "3 fixed points" in page.said[0]
+
+
+def test_the_diagram_is_that_of_the_number_in_hand(open_dynamics: Callable[..., Any]) -> None:
+    """It is kept while the number turns, and says what there is to do without one."""
+    e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0))
+    page = open_dynamics(e.look(step=5, dynamics={"part": "bifurcation"}))
+    (figure,) = figures(page)
+    assert "ends at" in page.said[0]
+    page.wish(value=0.5)
+    (turned,) = figures(page)
+    assert turned["data"] == figure["data"]
+    assert turned["layout"]["shapes"] != figure["layout"]["shapes"]
+    page.wish(knob=None)
+    assert page.said[0].startswith("No number is in hand")
+    page.wish(knob=rv.Knob.entry("W_hy", 0, 0).to_dict())
+    assert page.said[0].startswith("W_hy[0, 0] does not change the map")
+    assert figures(page) == []
+
+
+def test_many_starts_are_scrubbed(open_dynamics: Callable[..., Any]) -> None:
+    """The steps gone end in the address; each value draws the same runs, further on."""
+    page = look_at(open_dynamics(preset="sharing"), "starts")
+    first = figures(page)[0]["data"]
+    choose(page, "slider", "gone", 12)
+    assert dynamics_of(page).gone == 12
+    assert figures(page)[0]["data"] != first
+    again = open_dynamics(**page.address)
+    assert figures(again) == figures(page)
 
 
 def test_a_point_that_is_gone_gives_way_to_the_cursor(open_dynamics: Callable[..., Any]) -> None:

@@ -142,3 +142,23 @@ def test_what_does_not_fit_is_refused():
         rv.figures.many_starts(flow, rv.Projection.of_units((0, 1), [0, 0]), step=1)
     with pytest.raises(ValueError, match="names has 1 texts"):
         rv.figures.many_starts(flow, plane, step=1, names=["a"])
+
+
+def test_played_each_frame_is_the_picture_of_its_step() -> None:
+    """From the step that is shown to the last; text and places are those drawn without playing."""
+    net = rv.RNN(W_xh=[[1.0], [0.0]], W_hh=[[2.0, 0], [0, -0.5]], W_hy=[[1.0, 1.0]])
+    starts = np.random.default_rng(5).uniform(-1, 1, (9, 2))
+    runs = rv.flow(net, starts, 4)
+    plane = rv.Projection.of_units([0, 1], np.zeros(2))
+    figure = rv.figures.many_starts(runs, plane, step=1, play=True)
+    assert [frame.name for frame in figure.frames] == ["1", "2", "3", "4"]
+    for frame in figure.frames:
+        still = rv.figures.many_starts(runs, plane, step=int(frame.name))
+        for one, other in zip(frame.layout.annotations, still.layout.annotations, strict=True):
+            assert one.text == other.text
+        for i, cloud in zip(frame.traces, frame.data, strict=True):
+            np.testing.assert_array_equal(cloud.x, still.data[i].x)
+            np.testing.assert_array_equal(cloud.y, still.data[i].y)
+    assert [button.label for button in figure.layout.updatemenus[0].buttons] == ["Play", "Stop"]
+    assert not rv.figures.many_starts(runs, plane, step=4, play=True).frames
+    assert len(rv.figures.enlarged(figure).frames) == 4

@@ -18,7 +18,7 @@ def choose(experiment: Experiment) -> None:
     view, H = experiment.view.dynamics, experiment.net.hidden_size
     chosen = st.session_state
     widgets.put("dynamics_plane", view.plane)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
             "Plane of", list(_PLANES), key="dynamics_plane", format_func=_PLANES.__getitem__,
             on_change=lambda: showing.choose(plane=chosen["dynamics_plane"]), required=True,
@@ -32,7 +32,7 @@ def choose(experiment: Experiment) -> None:
             others = [j for j in range(H) if j != view.units[1 - axis]]
             st.selectbox(
                 name.capitalize(), others, key=key, format_func=lambda j: f"unit {j}",
-                on_change=_choose_units, width=120,
+                on_change=_choose_units, width=96,
             )  # fmt: skip
 
 

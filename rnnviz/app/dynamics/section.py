@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from rnnviz.app import questions, state
-from rnnviz.app.dynamics import eigenvalues, portrait, summary
+from rnnviz.app.dynamics import bifurcation, eigenvalues, portrait, starts, summary
 from rnnviz.app.dynamics.showing import FRAGMENT, choose
 from rnnviz.app.questions import Question
 
@@ -19,11 +19,23 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         "and what turns it away? Click a place to begin there.",
         portrait.show,
     ),
+    "starts": Question(
+        "Many starts",
+        "Two hundred and forty states, let go at once under the same input. Do they end in one "
+        "place, in a few, or nowhere?",
+        starts.show,
+    ),
     "eigenvalues": Question(
         "Eigenvalues",
         "What one step does to a small difference of states: inside the circle it shrinks, "
         "outside it grows, and away from the line it turns.",
         eigenvalues.show,
+    ),
+    "bifurcation": Question(
+        "Bifurcation",
+        "Where does the state end, at every value of the number in hand? Look for values at "
+        "which the picture changes its kind, and click one to go there.",
+        bifurcation.show,
     ),
     "summary": Question(
         "Forget or chaos?",

@@ -1,0 +1,113 @@
+"""Bifurcation: where the state ends, at every value of the number in hand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from rnnviz.app import pictures, state
+from rnnviz.app.dynamics import showing
+from rnnviz.dynamics.fixed_points import FixedPoints, fixed_points
+from rnnviz.dynamics.long_run import LongRun, long_run
+from rnnviz.dynamics.portrait_readings import read_long_run
+from rnnviz.dynamics_view import present_input, turns_the_map, values_of
+from rnnviz.experiment import Experiment
+from rnnviz.knobs import Setup
+
+_CHART: Final = "dynamics_bifurcation"
+_NUM_VALUES: Final = 81
+_NUM_SEEDS: Final = 48  # at each value: neighbours share most of their fixed points
+# Products of one network's step, from which the reader is asked first.
+_MUCH: Final = 12
+
+Array = npt.NDArray[np.float64]
+
+
+def show(experiment: Experiment) -> None:
+    """Show the bifurcation diagram of the number in hand."""
+    from rnnviz import figures  # late: Plotly is large to load
+
+    knob = experiment.knob
+    if knob is None or not turns_the_map(knob):
+        what = "No number is in hand" if knob is None else f"{knob.name} does not change the map"
+        st.text(f"{what}: take a number of W_xh, W_hh or b_h in hand, in the panel.")
+        return
+    kept = _computed(experiment)
+    if kept is None:
+        return
+    runs, found = kept
+    unit = experiment.view.unit
+    st.text(read_long_run(runs, unit))
+    figure = figures.bifurcation(
+        runs.values,
+        runs.states,
+        unit=unit,
+        exploded=runs.exploded,
+        fixed=[(float(v), of.points, of.kinds) for v, of in zip(runs.values, found, strict=True)],
+        value=experiment.value,
+        name=knob.name,
+        dark=pictures.is_dark(),
+    )
+    pictures.chart(
+        _CHART,
+        figure,
+        f"Dots: where unit {unit} ends, at each value of {knob.name}. Lines: its fixed points.",
+        on_select=_turn,
+        selection_mode="points",
+    )
+    st.caption("Choose another unit by clicking it in the graph.")
+    columns = (knob.name, "start", *(f"state {k}" for k in range(min(8, runs.states.shape[2]))))
+    rows = [
+        (float(value), s, *states[s, -8:, unit].tolist())
+        for value, states in zip(runs.values, runs.states, strict=True)
+        for s in range(states.shape[0])
+    ]
+    pictures.table(columns, rows)
+    pictures.download("long runs", columns, rows)
+
+
+def _computed(experiment: Experiment) -> tuple[LongRun, list[FixedPoints]] | None:
+    """Return the diagram's numbers, computed once a knob and network; None while they are not."""
+    knob, base, x = experiment.knob, experiment.base_setup, present_input(experiment)
+    assert knob is not None
+    values = values_of(experiment, _NUM_VALUES)
+    about = (base.net, x, knob, values)
+    if showing.is_kept("bifurcation", about):
+        return showing.once("bifurcation", about, lambda: None)
+    if base.net.hidden_size > _MUCH and not st.button(
+        "Draw the diagram", help="Takes some seconds for a network of this size."
+    ):
+        return None
+    bar = st.progress(0.0, f"Long runs at {len(values)} values of {knob.name}")
+    stop = st.empty()
+    stop.button("Cancel")  # pressing it begins another run of the page, which ends this one
+    runs = long_run(base.net, knob, values, x, progress=lambda share: bar.progress(0.5 * share))
+    found = []
+    for i, value in enumerate(values):
+        found.append(_fixed_points(base, experiment, float(value)))
+        bar.progress(0.5 + 0.5 * (i + 1) / len(values))
+    bar.empty()
+    stop.empty()
+    return showing.once("bifurcation", about, lambda: (runs, found))
+
+
+def _fixed_points(base: Setup, experiment: Experiment, value: float) -> FixedPoints:
+    knob = experiment.knob
+    assert knob is not None
+    net = knob.turn(base, value).net
+    return fixed_points(net, present_input(experiment), num_seeds=_NUM_SEEDS)
+
+
+def _turn() -> None:
+    """Turn the number in hand to the value that was clicked."""
+    place = pictures.clicked(_CHART)
+    session = state.current()
+    if place is None or session.experiment.knob is None:
+        return
+    try:
+        showing.show(session.experiment.turn(float(place[0])))
+    except ValueError as error:
+        session.notice = state.sentence(error)
