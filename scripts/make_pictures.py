@@ -64,7 +64,7 @@ def strip_of_a_drag(browser: Browser, url: str) -> None:
             value,
         )
         page.wait_for_timeout(200)
-        graph, ledger = page.locator(".graph"), page.locator(".ledger")
+        graph, ledger = page.locator(".graph").first, page.locator(".ledger")
         top, bottom = graph.bounding_box(), ledger.bounding_box()
         assert top is not None
         assert bottom is not None
@@ -80,6 +80,11 @@ def strip_of_a_drag(browser: Browser, url: str) -> None:
 def vanish(page: Page) -> None:
     """Choose the part of the Memory page that tells where a nudge is lost."""
     page.get_by_role("radio", name="Vanish or explode").click()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until a chart is drawn."""
     page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for()
 
 
@@ -108,6 +113,7 @@ def main() -> None:
             before=lambda page: page.get_by_role("button", name="Fold").click(),
         )
         picture(browser, f"{server.url}/memory?preset=latch", "memory", before=vanish)
+        picture(browser, f"{server.url}/dynamics?preset=oscillator", "dynamics", before=settle)
         strip_of_a_drag(browser, f"{server.url}/")
         browser.close()
 

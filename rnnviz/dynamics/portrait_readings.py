@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rnnviz.dynamics.fixed_points import FixedPoints
 from rnnviz.dynamics.flow import Flow
 from rnnviz.dynamics.long_run import LongRun
+from rnnviz.dynamics.stability import KINDS
 from rnnviz.number_words import in_print
 
 Array = npt.NDArray[np.float64]
@@ -28,8 +29,12 @@ def read_fixed_points(found: FixedPoints, step: int) -> str:
     said = []
     if N:
         counts = Counter(found.kinds)
-        kinds = [f"{n} {kind}" for kind, n in counts.most_common()]
-        listed = kinds[0].split()[1] if N == 1 else _listed(kinds)
+        kinds = [
+            f"{counts[kind]} {kind}{'s' * (kind == 'saddle' and counts[kind] > 1)}"
+            for kind in KINDS
+            if counts[kind]
+        ]
+        listed = found.kinds[0] if N == 1 else _listed(kinds)
         rests = "there is 1 fixed point" if N == 1 else f"there are {N} fixed points"
         said.append(f"{under} {rests}: {listed}.")
     elif not found.continua:

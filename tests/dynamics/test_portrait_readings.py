@@ -24,6 +24,9 @@ def test_fixed_points_are_counted_by_kind() -> None:
     assert read_fixed_points(rv.fixed_points(one_unit(2.0)), 4) == (
         "Under the input of step 4 there are 3 fixed points: 2 stable and 1 unstable."
     )
+    assert read_fixed_points(rv.fixed_points(rv.presets.load("flip_flop").net), 6) == (
+        "Under the input of step 6 there are 27 fixed points: 8 stable, 18 saddles and 1 unstable."
+    )
     assert read_fixed_points(rv.fixed_points(one_unit(0.5)), 0) == (
         "Under the input of step 0 there is 1 fixed point: stable."
     )

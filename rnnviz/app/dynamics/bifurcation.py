@@ -20,8 +20,7 @@ from rnnviz.knobs import Setup
 _CHART: Final = "dynamics_bifurcation"
 _NUM_VALUES: Final = 81
 _NUM_SEEDS: Final = 48  # at each value: neighbours share most of their fixed points
-# Products of one network's step, from which the reader is asked first.
-_MUCH: Final = 12
+_MUCH: Final = 8  # units: beyond, it takes more than a second, and is drawn when asked for
 
 Array = npt.NDArray[np.float64]
 

@@ -19,7 +19,8 @@ def show(experiment: Experiment) -> None:
 
     net, x = experiment.net, present_input(experiment)
     cloud = cloud_of(experiment)
-    runs = showing.once("flow", (net, x, cloud), lambda: flow(net, cloud, MAX_GONE, x))
+    with st.spinner("Following them to their ends"):
+        runs = showing.once("flow", (net, x, cloud), lambda: flow(net, cloud, MAX_GONE, x))
     if net.hidden_size > 1:
         planes.choose(experiment)
     gone = experiment.view.dynamics.gone
