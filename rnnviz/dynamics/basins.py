@@ -50,7 +50,7 @@ def basins(
     *,
     units: tuple[int, int] = (0, 1),
     center: npt.ArrayLike | None = None,
-    num: int = 61,
+    num: int = 60,
     num_steps: int = 2000,
 ) -> Basins:
     """Return which attractor each start on a grid ends at.
@@ -65,7 +65,8 @@ def basins(
         x: (I,), the input at every step; None means zeros.
         units: two different hidden units.
         center: (H,), where the other units start; None means 0.
-        num: at least 2, starts along each axis.
+        num: at least 2, starts along each axis. An even number keeps them off the lines of
+            symmetry, which are often borders.
         num_steps: at least 1, in which a run has to settle; those that do are not run on.
 
     Raises:

@@ -20,6 +20,7 @@ from rnnviz.figures.plane import (
     above,
     as_points,
     click_layer,
+    click_places,
     key_of,
     marked_points,
     placed,
@@ -40,7 +41,7 @@ Array = npt.NDArray[np.float64]
 CURVE: Final = 401  # points of a map
 MOST_MAPS: Final = 6  # inputs of earlier steps whose maps are drawn, faint
 APART: Final = 22  # pixels from one numbered step to the next
-CLICKS: Final = 60  # states that can be clicked
+CLICKS: Final = 32  # states that can be clicked, each at as many heights
 
 
 def cobweb(
@@ -58,9 +59,8 @@ def cobweb(
 
     Each step goes upright from the diagonal to the map, which is the new state, and level back
     to the diagonal. Where the map crosses the diagonal the state rests. Under an input that
-    varies, the map of the marked step is drawn, and those of up to 6 other inputs, faint. The
-    states along the map can be clicked: customdata are the state, and on the web the step (its
-    name is "steps").
+    varies, the map of the marked step is drawn, and those of up to 6 other inputs, faint. Every
+    place can be clicked: its customdata are the state below it, on the web they are the step.
 
     Args:
         trace: the record of one sequence of a network of one hidden unit.
@@ -106,14 +106,13 @@ def cobweb(
         *(row for note in notes for row in sentence_rows(note)),
         *([f"◎ {steps.called(last)}"] if last < steps.drawn else []),
     ]
-    clickable = np.linspace(*ends, CLICKS)
-    after = _map(trace, now, clickable)
-    within = (after >= ends[0]) & (after <= ends[1])
-    on_map = np.stack([clickable, after], axis=1)[within]
-    hovers = [f"start here: {rounded(a)}, then {rounded(b)}" for a, b in on_map.tolist()]
+    places = click_places((ends, ends), CLICKS)
+    states_of = places[:, :1]
+    pairs = np.stack([states_of[:, 0], _map(trace, now, states_of[:, 0])], axis=1)
+    hovers = [f"start here: {rounded(a)}, then {rounded(b)}" for a, b in pairs.tolist()]
     return go.Figure(
         data=[
-            click_layer(on_map, on_map[:, :1], hovers),
+            click_layer(places, states_of, hovers),
             _line(h, h, "diagonal", look.quiet, 1.2, dash="dot"),
             *(
                 _line(h, _map(trace, row, h), "another map", look.outline, 1)

@@ -120,8 +120,8 @@ def phase_portrait(
     titles = axis_names(projection, units)
     return go.Figure(
         data=[
-            *([] if basins is None else [_basins(basins, look)]),
             _clicks(bounds, called),
+            *([] if basins is None else [_basins(basins, look)]),
             *([] if field is None else [_arrows(field, look), *_nullclines(field, called, look)]),
             *([] if flow is None else [_runs(flow, projection, look)]),
             *_path(path, steps, bounds, called, look),

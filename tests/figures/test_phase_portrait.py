@@ -157,6 +157,7 @@ def test_basins_are_shades():
     trace = net.rollout(np.eye(5, 2))
     basins = rv.basins(net, SQUARE, num=7)
     figure = rv.figures.phase_portrait(trace, basins.projection, basins=basins)
+    assert figure.data[0].name == "places to click"  # first also here
     shades = parts(figure)["basins"]
     np.testing.assert_array_equal(shades.z, basins.labels)
     colours = [colour for _, colour in shades.colorscale][::2]
