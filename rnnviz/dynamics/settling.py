@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.dynamics.autonomous import Autonomous
+from rnnviz.networks import activations
 from rnnviz.trace import EXPLODED
 
 Array = npt.NDArray[np.float64]
@@ -20,6 +21,8 @@ CLOSE: Final = 1e-12  # of the size of a state: a run that comes back so near ha
 SAME: Final = 1e-6  # of the size of a state: runs that end so near end at the same place
 MOST: Final = 64  # attractors that are told apart
 _CHUNK: Final = 32  # steps between two looks
+_LOOK: Final = 2 * LONGEST  # states that a look needs
+_BLOCK: Final = 512  # runs that go on together
 _AT_ONE: Final = 1e-7
 _NUDGE: Final = 1e-5  # where there is no derivative: how a small nudge fares is looked at
 _NUDGED_STEPS: Final = 64
@@ -106,29 +109,46 @@ def _run_on(
     states = starts.copy()
     periods = np.zeros(len(starts), dtype=np.intp)
     fates = np.full(len(starts), "unsettled", dtype="<U9")
-    is_bounded = map_.net.activation == "tanh"
     going = np.flatnonzero(fits(states))
     fates[~fits(states)] = "exploded"
-    done = 0
-    while done < most_steps and len(going):
-        num = min(_CHUNK, most_steps - done)
-        done += num
-        h, recent = states[going], []
-        has_exploded = np.zeros(len(going), dtype=np.bool_)
-        # Whatever is left of the steps: a look needs the last 16 states.
-        for step in range(max(num, 2 * LONGEST)):
-            h = map_.step(h)
-            if not is_bounded:
-                has_exploded |= ~fits(h)
-                h[has_exploded] = 0.0
-            if step >= max(num, 2 * LONGEST) - 2 * LONGEST:
-                recent.append(h)
-        period = np.where(has_exploded, 0, _periods(np.stack(recent)))
-        states[going] = h
-        periods[going] = period
-        fates[going[has_exploded]] = "exploded"
-        going = going[(period == 0) & ~has_exploded]
+    # Few runs at a time stay in the processor's memory from step to step.
+    for block in np.array_split(going, len(going) // _BLOCK + 1):
+        rows = block
+        done = 0
+        while done < most_steps and len(rows):
+            num = min(_CHUNK, most_steps - done)
+            done += num
+            # Whatever is left of the steps: a look needs the last 16 states.
+            recent, has_exploded = _last_states(map_, states[rows], max(num, _LOOK))
+            period = np.where(has_exploded, 0, _periods(recent))
+            states[rows] = recent[-1]
+            periods[rows] = period
+            fates[rows[has_exploded]] = "exploded"
+            rows = rows[(period == 0) & ~has_exploded]
     return states, periods, fates
+
+
+def _last_states(
+    map_: Autonomous, states: Array, num_steps: int
+) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Return the last 16 states of runs, (16, B, H), and which have exploded on the way."""
+    is_bounded = map_.net.activation == "tanh"
+    has_exploded = np.zeros(len(states), dtype=np.bool_)
+    recent = np.empty((_LOOK, *states.shape))
+    W, drive = np.ascontiguousarray(map_.net.W_hh.T), map_.drive
+    activate = activations.HIDDEN[map_.net.activation]
+    before = states
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in range(num_steps):
+            after = recent[(step - num_steps) % _LOOK]
+            before.dot(W, after)
+            after += drive
+            activate(after, after)
+            if not is_bounded:
+                has_exploded |= ~fits(after)
+                after[has_exploded] = 0.0
+            before = after
+    return recent, has_exploded
 
 
 def _periods(recent: Array) -> npt.NDArray[np.intp]:
