@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
-NUM_STARTS: Final = 240
+NUM_STARTS: Final = 160
 
 # Knobs that change what a step does to the state, whatever the step.
 _OF_THE_MAP: Final = frozenset({"entry", "gain", "shift", "spectral_radius"})
@@ -86,7 +86,7 @@ def started_at(experiment: Experiment, state: npt.ArrayLike) -> Experiment:
 
 
 def cloud_of(experiment: Experiment) -> Array:
-    """Return many starts, the same for each network of a size: (240, H).
+    """Return many starts, the same for each network of a size: (160, H).
 
     They fill the cube of a tanh's states evenly; of other units, as far as the run goes.
     """

@@ -111,7 +111,7 @@ def test_many_starts_are_the_same_each_time_and_where_states_can_be(activation: 
     """Within the cube of a tanh; none below 0 for a ReLU; as far as the run goes elsewhere."""
     e = experiment(activation)
     cloud = cloud_of(e)
-    assert cloud.shape == (240, 4)
+    assert cloud.shape == (160, 4)
     np.testing.assert_array_equal(cloud, cloud_of(e))
     far = 1.0 if activation == "tanh" else max(1.0, np.abs(states_of(e)).max())
     assert np.abs(cloud).max() <= far

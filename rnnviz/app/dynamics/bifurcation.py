@@ -19,6 +19,8 @@ from rnnviz.knobs import Setup
 
 _CHART: Final = "dynamics_bifurcation"
 _NUM_VALUES: Final = 81
+_NUM_STARTS: Final = 6  # the session keeps all their states: 4 MB at 32 units
+_NUM_KEPT: Final = 32
 _NUM_SEEDS: Final = 48  # at each value: neighbours share most of their fixed points
 _MUCH: Final = 8  # units: beyond, it takes more than a second, and is drawn when asked for
 
@@ -83,7 +85,10 @@ def _computed(experiment: Experiment) -> tuple[LongRun, list[FixedPoints]] | Non
     bar = st.progress(0.0, f"Long runs at {len(values)} values of {knob.name}")
     stop = st.empty()
     stop.button("Cancel")  # pressing it begins another run of the page, which ends this one
-    runs = long_run(base.net, knob, values, x, progress=lambda share: bar.progress(0.5 * share))
+    runs = long_run(
+        base.net, knob, values, x, num_starts=_NUM_STARTS, num_kept=_NUM_KEPT,
+        progress=lambda share: bar.progress(0.5 * share),
+    )  # fmt: skip
     found = []
     for i, value in enumerate(values):
         found.append(_fixed_points(base, experiment, float(value)))

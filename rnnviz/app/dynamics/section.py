@@ -21,7 +21,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     ),
     "starts": Question(
         "Many starts",
-        "Two hundred and forty states, let go at once under the same input. Do they end in one "
+        "A hundred and sixty states, let go at once under the same input. Do they end in one "
         "place, in a few, or nowhere?",
         starts.show,
     ),
