@@ -85,3 +85,18 @@ class Page:
 def open_page() -> Callable[..., Page]:
     """A function that opens the app in a new tab: `open_page(preset="latch")`."""
     return Page
+
+
+@pytest.fixture
+def open_asking() -> Callable[..., Page]:
+    """A function that opens another page: `open_asking("memory", experiment)`, or an address."""
+
+    def open_one(name: str, experiment: Experiment | None = None, **address: str) -> Page:
+        if experiment is not None:
+            address = {"s": experiment.to_link()}
+        page = Page(**address)
+        page.app.switch_page(f"rnnviz/app/pages/{name}.py").run()
+        assert not page.app.exception, page.app.exception
+        return page
+
+    return open_one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,22 +15,11 @@ from rnnviz import link
 from rnnviz.app import pictures
 from rnnviz.app.dynamics.section import QUESTIONS
 
-DYNAMICS = "rnnviz/app/pages/dynamics.py"
-
 
 @pytest.fixture
-def open_dynamics(open_page: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that opens the Dynamics page in a new tab: `open_dynamics(preset="latch")`."""
-
-    def open_one(experiment: rv.Experiment | None = None, **address: str) -> Any:
-        if experiment is not None:
-            address = {"s": experiment.to_link()}
-        page = open_page(**address)
-        page.app.switch_page(DYNAMICS).run()
-        assert not page.app.exception, page.app.exception
-        return page
-
-    return open_one
+def open_dynamics(open_asking: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that opens the Dynamics page: `open_dynamics(preset="latch")`."""
+    return partial(open_asking, "dynamics")
 
 
 def look_at(page: Any, part: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ import pytest
 import rnnviz as rv
 from rnnviz import link
 
-MEMORY = "rnnviz/app/pages/memory.py"
 PARTS = ("influence", "decay", "copies", "nudge", "untie", "cut")
 # How many charts each part has.
 CHARTS = {"influence": 1, "decay": 1, "copies": 2, "nudge": 1, "untie": 1, "cut": 1}
@@ -21,18 +21,9 @@ W_HH = rv.Knob.entry("W_hh", 0, 0)
 
 
 @pytest.fixture
-def open_memory(open_page: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that opens the Memory page in a new tab: `open_memory(preset="latch")`."""
-
-    def open_one(experiment: rv.Experiment | None = None, **address: str) -> Any:
-        if experiment is not None:
-            address = {"s": experiment.to_link()}
-        page = open_page(**address)
-        page.app.switch_page(MEMORY).run()
-        assert not page.app.exception, page.app.exception
-        return page
-
-    return open_one
+def open_memory(open_asking: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that opens the Memory page: `open_memory(preset="latch")`."""
+    return partial(open_asking, "memory")
 
 
 def look_at(page: Any, part: str) -> Any:
