@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from scripts.server import Server
 
 PATIENCE = 15_000  # milliseconds that an expectation may take on a busy machine
+
+# Opened at its own address, a page that is not the first asks for two files beside itself,
+# before it asks for them at the root: so does Streamlit on every such page.
+_HARMLESS = re.compile(r"/(memory|dynamics)/_stcore/(health|host-config)\b")
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +105,31 @@ def visit(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable
     def go(address: str = "/") -> Page:
         page.goto(app_url + address)
         settled(page)
+        return page
+
+    return go
+
+
+@pytest.fixture
+def visit_page(
+    open_page: Callable[..., Page],
+    app_url: str,
+    settled: Callable[[Page], None],
+    wrong: list[str],
+) -> Callable[..., Page]:
+    """A function that opens a page by name: `visit_page("memory", "/?preset=ring", page=…)`.
+
+    Without a page it opens a new one, with the options of `open_page`.
+    """
+
+    def go(name: str, address: str, page: Page | None = None, **options: Any) -> Page:
+        page = open_page(**options) if page is None else page
+        before = len(wrong)
+        page.goto(f"{app_url}/{name}{address.removeprefix('/')}")
+        settled(page)
+        said = [one for one in wrong[before:] if not _HARMLESS.search(one)]
+        assert len(wrong) - before - len(said) <= 4, wrong  # two answers, two errors logged
+        wrong[before:] = said
         return page
 
     return go

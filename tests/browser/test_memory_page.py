@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -40,31 +41,11 @@ TITLES = {
     "cut": "Cut",
 }
 
-# Opened at its own address, a page that is not the first asks for two files beside itself,
-# before it asks for them at the root: so does Streamlit on every such page.
-_HARMLESS = re.compile(r"/memory/_stcore/(health|host-config)\b")
-
 
 @pytest.fixture
-def visit_memory(
-    open_page: Callable[..., Page],
-    app_url: str,
-    settled: Callable[[Page], None],
-    wrong: list[str],
-) -> Callable[..., Page]:
+def visit_memory(visit_page: Callable[..., Page]) -> Callable[..., Page]:
     """A function that opens the Memory page: `visit_memory("/?preset=ring", color_scheme=…)`."""
-
-    def go(address: str, page: Page | None = None, **options: Any) -> Page:
-        page = open_page(**options) if page is None else page
-        before = len(wrong)
-        page.goto(f"{app_url}/memory{address.removeprefix('/')}")
-        settled(page)
-        said = [one for one in wrong[before:] if not _HARMLESS.search(one)]
-        assert len(wrong) - before - len(said) <= 4, wrong  # two answers, two errors logged
-        wrong[before:] = said
-        return page
-
-    return go
+    return partial(visit_page, "memory")
 
 
 def look_at(page: Page, part: str, settled: Callable[[Page], None]) -> None:
