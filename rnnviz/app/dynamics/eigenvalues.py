@@ -29,7 +29,7 @@ def show(experiment: Experiment) -> None:
     names = {_CURSOR: f"the cursor's step {step}"} | {
         k: f"fixed point {k}, {kind}" for k, kind in enumerate(found.kinds)
     }
-    widgets.put("dynamics_point", _CURSOR if point is None else point)
+    _put(list(names.values()), _CURSOR if point is None else point)
     st.selectbox(
         "At", list(names), key="dynamics_point", format_func=names.__getitem__, width=320,
         on_change=_choose_point,
@@ -50,6 +50,18 @@ def show(experiment: Experiment) -> None:
     )
 
 
+def _put(names: list[str], point: int) -> None:
+    """Choose a point in the list.
+
+    The browser knows it by its name: what is chosen is written again where that has changed.
+    """
+    if st.session_state.get("dynamics_names") != names:
+        st.session_state["dynamics_names"] = names
+        st.session_state["dynamics_point"] = point
+    widgets.put("dynamics_point", point)
+
+
 def _choose_point() -> None:
     point = st.session_state["dynamics_point"]
-    showing.choose(point=None if point == _CURSOR else point)
+    if isinstance(point, int):  # or a name that was in the list before a weight was turned
+        showing.choose(point=None if point == _CURSOR else point)
