@@ -106,6 +106,7 @@ export function createRibbon(host, handlers) {
     again = () => update(model, given, knobName, parameter, value, look, colors, font);
     picture.classList.toggle("empty", !sweep);
     chart.hidden = !sweep;
+    canvas.hidden = !sweep; // a picture of nothing has no name
     if (knobName !== named) {
       named = knobName;
       letters.replaceChildren(...(knobName ? nameParts(knobName) : []));
