@@ -32,7 +32,7 @@ def choose(experiment: Experiment) -> None:
             others = [j for j in range(H) if j != view.units[1 - axis]]
             st.selectbox(
                 name.capitalize(), others, key=key, format_func=lambda j: f"unit {j}",
-                on_change=_choose_units, width=96,
+                on_change=_choose_units, width=105,
             )  # fmt: skip
 
 
