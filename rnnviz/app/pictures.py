@@ -54,7 +54,8 @@ def clicked(key: str) -> list[Any] | None:
     """Return the customdata of what was clicked in a chart, or None; for callbacks."""
     points = st.session_state[key]["selection"]["points"]
     data = points[0].get("customdata") if points else None
-    return list(data) if data else None
+    # The browser writes a row of an array of numbers as {"0": …, "1": …}.
+    return list(data.values() if isinstance(data, dict) else data) if data else None
 
 
 def download(what: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

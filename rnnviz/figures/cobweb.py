@@ -60,7 +60,8 @@ def cobweb(
     Each step goes upright from the diagonal to the map, which is the new state, and level back
     to the diagonal. Where the map crosses the diagonal the state rests. Under an input that
     varies, the map of the marked step is drawn, and those of up to 6 other inputs, faint. Every
-    place can be clicked: its customdata are the state below it, on the web they are the step.
+    place can be clicked: its customdata are its two coordinates, the state below it and a next
+    one; those of a place on the web are its step alone (−1: before step 0).
 
     Args:
         trace: the record of one sequence of a network of one hidden unit.
@@ -112,7 +113,7 @@ def cobweb(
     hovers = [f"start here: {rounded(a)}, then {rounded(b)}" for a, b in pairs.tolist()]
     return go.Figure(
         data=[
-            click_layer(places, states_of, hovers),
+            click_layer(places, places, hovers),
             _line(h, h, "diagonal", look.quiet, 1.2, dash="dot"),
             *(
                 _line(h, _map(trace, row, h), "another map", look.outline, 1)

@@ -103,8 +103,9 @@ def test_every_place_can_be_clicked():
     """A layer that is not seen hands on the state below it, and says where that goes."""
     figure = rv.figures.cobweb(latch_from(0.1))
     layer = figure.data[0]
-    np.testing.assert_array_equal(layer.customdata[:, 0], layer.x)
+    np.testing.assert_array_equal(layer.customdata, np.stack([layer.x, layer.y], axis=1))
     assert len(set(layer.y)) == len(set(layer.x)) > 20
+    assert parts(figure)["steps"].customdata.shape[1] == 1
     assert layer.marker.opacity == 0
     first = layer.x[0]
     assert layer.hovertext[0] == f"start here: {first:.3g}, then {np.tanh(2 * first):.3g}".replace(

@@ -64,7 +64,7 @@ def _plane(experiment: Experiment, found: FixedPoints) -> None:
         figure,
         "A plane of hidden states: the run as a line, arrows for where a step leads, and marks "
         "for fixed points.",
-        on_select=_begin,
+        on_select=_go,
         selection_mode="points",
     )
 
@@ -84,7 +84,6 @@ def _cobweb(experiment: Experiment, found: FixedPoints) -> None:
 
     figure = figures.cobweb(
         experiment.trace.first(experiment.num_shown),
-        x=present_input(experiment),
         points=found.points,
         kinds=found.kinds,
         step=experiment.shown_step,
@@ -95,23 +94,26 @@ def _cobweb(experiment: Experiment, found: FixedPoints) -> None:
         figure,
         "One step as a curve over the state before it, the diagonal on which nothing moves, and "
         "the run between them as a cobweb.",
-        on_select=_begin,
+        on_select=_go,
         selection_mode="points",
     )
 
 
-def _begin() -> None:
-    """Begin the run at the place that was clicked."""
+def _go() -> None:
+    """Begin the run at the place that was clicked, or go to the step."""
     place = pictures.clicked(_CHART)
     if place is None:
         return
     session = state.current()
     experiment = session.experiment
+    if len(place) == 1:  # on the path: its step
+        showing.show(experiment.look(step=max(0, int(place[0]))))
+        return
     try:
         if experiment.net.hidden_size == 1:
             start = np.array(place[:1], dtype=float)
         else:
-            start = plane_of(experiment).lift(np.array(place[:2], dtype=float))
+            start = plane_of(experiment).lift(np.array(place, dtype=float))
         showing.show(started_at(experiment, start))
     except ValueError as error:
         session.notice = state.sentence(error)
