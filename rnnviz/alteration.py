@@ -28,17 +28,26 @@ def nudge_of(experiment: Experiment) -> Nudge:
 
 
 def untied_of(experiment: Experiment) -> Untied:
-    """Return the copy that the view has untied, or the cursor's one of the number looked at."""
+    """Return the copy that the view has untied, or the cursor's one of the number looked at.
+
+    Of a number that carries the state, not the one at step 0, which nothing is carried into.
+    """
     given = experiment.view.memory.untied
     if given is not None and given.step < experiment.num_shown:
         return given
-    return _untied(experiment, number_of(experiment), experiment.shown_step)
+    knob = number_of(experiment)
+    step = _hearing_step(experiment) if knob.target == "W_hh" else experiment.shown_step
+    return _untied(experiment, knob, step)
 
 
 def cut_of(experiment: Experiment) -> int:
-    """Return the step whose arrow the view cuts: the cursor's, until the reader says which."""
+    """Return the step whose arrow the view cuts: until the reader says which, the cursor's.
+
+    At step 0 it is the next one, since before that there is no past to cut off.
+    """
     given = experiment.view.memory.cut
-    return given if given is not None and given < experiment.num_shown else experiment.shown_step
+    is_given = given is not None and given < experiment.num_shown
+    return given if given is not None and is_given else _hearing_step(experiment)
 
 
 def intervention_of(experiment: Experiment) -> Intervention | None:
@@ -110,6 +119,12 @@ def _untied(experiment: Experiment, knob: Knob, step: int) -> Untied:
     shared = knob.neutral(experiment.setup)
     data = KnobData.model_validate(knob.to_dict())
     return Untied(knob=data, step=step, value=0.0 if shared else 1.0)
+
+
+def _hearing_step(experiment: Experiment) -> int:
+    """Return the cursor's step, or the first one after it that hears of a state before."""
+    hears = experiment.initial_state.any() or experiment.shown_step > 0
+    return experiment.shown_step if hears else min(1, experiment.num_shown - 1)
 
 
 def changes_a_step(view: MemoryView) -> bool:

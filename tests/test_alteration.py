@@ -45,6 +45,16 @@ def test_until_the_reader_says_where_the_change_is_the_cursor_s() -> None:
     assert nudge_of(e).model_dump() == {"of": "input", "index": 0, "step": 0, "amount": 0.5}
 
 
+def test_at_step_0_without_a_state_before_it_the_change_is_at_the_next() -> None:
+    """There is no past to cut off, and a weight of W_hh carries nothing."""
+    e = experiment().look(step=0)
+    assert cut_of(e) == 1
+    assert untied_of(e).step == 1
+    assert untied_of(e.select(rv.Knob.entry("W_xh", 0, 0))).step == 0
+    assert cut_of(e.replace(initial_state=[1, 0, 0, 0])) == 0
+    assert cut_of(e.with_sequence([[1.0, 2.0]])) == 0
+
+
 def test_the_number_looked_at_is_the_entry_in_hand() -> None:
     """Another knob than an entry has no copies of one number: then it is W_hh[0, 0]."""
     e = experiment()

@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 import rnnviz as rv
 from rnnviz.change_readings import read_copies, read_cut, read_nudge, read_truncation, read_untied
 from rnnviz.document import View
+from rnnviz.number_words import signed
 from rnnviz.readings import read_decay, read_influence
 from tests.browser.reading import (
     SYMBOL,
@@ -104,8 +105,10 @@ def enter(page: Page, name: str, value: str) -> None:
 
 def pick(page: Page, name: str, option: str) -> None:
     """Choose from a list."""
-    page.wait_for_timeout(500)  # a run that is under way closes the list
-    page.get_by_role("combobox", name=name).click()
+    box = page.get_by_role("combobox", name=name)
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a run that is under way closes the list, and so does scrolling
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
@@ -321,7 +324,7 @@ def test_an_untied_copy_says_what_the_core_says(
     open_table(page)
     look_at(page, "untie", settled)
     _expect_moves(page, rv.untie(e.net, e.trace, knob, 3, 0.0))
-    enter(page, f"W_hh[1, 2], {e.net.W_hh[1, 2]:+.4g} at all steps, is here", "1.5")
+    enter(page, f"W_hh[1, 2], {signed(e.net.W_hh[1, 2], 4)} at all steps, is here", "1.5")
     settled(page)
     move(page, "at step", ["ArrowLeft"] * 2)
     change = rv.untie(e.net, e.trace, knob, 1, 1.5)

@@ -46,7 +46,7 @@ def once(name: str, about: tuple[object, ...], make: Callable[[], Result]) -> Re
         about: networks, arrays and whatever can be written: all that the result depends on.
         make: makes it.
     """
-    key = _key(about)
+    key = key_of(about)
     kept = st.session_state.get(f"dynamics_kept_{name}")
     if kept is None or kept[0] != key:
         kept = key, make()
@@ -58,7 +58,7 @@ def once(name: str, about: tuple[object, ...], make: Callable[[], Result]) -> Re
 def is_kept(name: str, about: tuple[object, ...]) -> bool:
     """Return whether `once` would return a result at once."""
     kept = st.session_state.get(f"dynamics_kept_{name}")
-    return kept is not None and kept[0] == _key(about)
+    return kept is not None and kept[0] == key_of(about)
 
 
 def fixed_points_of(experiment: Experiment) -> FixedPoints:
@@ -67,7 +67,8 @@ def fixed_points_of(experiment: Experiment) -> FixedPoints:
     return once("fixed_points", (net, x), lambda: fixed_points(net, x))
 
 
-def _key(about: tuple[object, ...]) -> str:
+def key_of(about: tuple[object, ...]) -> str:
+    """Return a text that is the same for the same networks, arrays, and whatever can be written."""
     digest = hashlib.blake2b(digest_size=16)
     for one in about:
         if isinstance(one, RNN):

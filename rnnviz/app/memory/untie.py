@@ -12,7 +12,7 @@ from rnnviz.document import MAX_CHANGE, Untied
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import untie
 from rnnviz.knobs import Knob
-from rnnviz.number_words import in_print
+from rnnviz.number_words import in_print, signed
 
 
 def show(experiment: Experiment) -> None:
@@ -31,7 +31,7 @@ def _controls(experiment: Experiment, now: Untied, knob: Knob) -> None:
     widgets.put("memory_untied_value", now.value)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.number_input(
-            f"{knob.name}, {shared:+.4g} at all steps, is here", -MAX_CHANGE, MAX_CHANGE,
+            f"{knob.name}, {signed(shared, 4)} at all steps, is here", -MAX_CHANGE, MAX_CHANGE,
             key="memory_untied_value", on_change=_choose, args=(now,), width=280, step=0.1,
             format="%g",
             help="Take another number in hand, and tie again, to untie that one.",

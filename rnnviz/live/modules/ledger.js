@@ -90,7 +90,9 @@ export function createLedger(host) {
       const words = sweep
         ? "Turn the number: a bar a step will show how far the hidden state has moved."
         : "Take a number in hand: a bar a step will show how far turning it moves the hidden state.";
-      ctx.fillText(words, left + 4, base - 8, right - left - 8);
+      const room = right - left - 8;
+      // Squeezed a little it can be read; a single step has no room for it.
+      if (ctx.measureText(words).width <= 1.3 * room) ctx.fillText(words, left + 4, base - 8, room);
     }
     canvas.setAttribute(
       "aria-label",
