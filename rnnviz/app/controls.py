@@ -79,7 +79,7 @@ def _preset(session: state.Session) -> None:
         placeholder="A network of your own",
         on_change=_open_preset,
         label_visibility="collapsed",
-        width=340,
+        width=315,
     )
 
 
