@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from rnnviz.dynamics.flow import Bounds, grid, places_on
 from rnnviz.dynamics.projection import Projection
 from rnnviz.dynamics.settling import settle
 from rnnviz.networks import RNN
-from rnnviz.validation import as_count
+from rnnviz.validation import as_array, as_count, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -74,9 +75,12 @@ def basins(
     """
     map_ = Autonomous(net, x)  # type: ignore[arg-type]  # it reads what is like an array
     H = net.hidden_size
-    projection = Projection.of_units(units, np.zeros(H) if center is None else center)
-    if projection.axes.shape != (2, H):
-        raise ValueError(f"units or center do not fit {H} hidden units: expected 2 of them")
+    if H < 2:
+        raise ValueError("the network has one hidden unit: expected at least two")
+    if not (isinstance(units, Sequence) and len(units) == 2):
+        raise ValueError(f"units is {shown(units)}: expected two hidden units")
+    center = as_array("center", np.zeros(H) if center is None else center, (H,), why="a state")
+    projection = Projection.of_units(units, center)
     axes = grid(bounds, num)
     num_steps = as_count("num_steps", num_steps)
     starts = projection.lift(places_on(axes)).reshape(-1, H)

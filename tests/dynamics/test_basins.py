@@ -90,9 +90,10 @@ def test_it_is_as_one_rollout_each_says(seed: int) -> None:
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: rv.basins(latches(1), SQUARE), "unit is 1"),
-        (lambda: rv.basins(latches(3), SQUARE, units=(0, 1, 2)), "2 of them"),
-        (lambda: rv.basins(latches(3), SQUARE, center=[0, 0]), "do not fit 3 hidden units"),
+        (lambda: rv.basins(latches(3), SQUARE, units=(0, 1, 2)), "expected two hidden units"),
+        (lambda: rv.basins(latches(3), SQUARE, units=0), "units is 0: expected two hidden units"),
+        (lambda: rv.basins(latches(1), SQUARE), "one hidden unit: expected at least two"),
+        (lambda: rv.basins(latches(3), SQUARE, center=[0, 0]), r"center has shape \(2,\)"),
         (lambda: rv.basins(latches(2), SQUARE, num=1), "num is 1"),
         (lambda: rv.basins(latches(2), SQUARE, num_steps=0), "num_steps is 0"),
         (lambda: rv.basins(latches(2), SQUARE, [1.0]), r"x has shape \(1,\)"),

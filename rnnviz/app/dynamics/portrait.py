@@ -18,6 +18,7 @@ from rnnviz.dynamics_view import Bounds, bounds_of, plane_of, present_input, sta
 from rnnviz.experiment import Experiment
 
 _CHART: Final = "dynamics_portrait"
+_NUM_FOR: Final = {True: 60, False: 30}  # starts along an axis; a slice of many units takes longer
 
 
 def show(experiment: Experiment) -> None:
