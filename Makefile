@@ -17,10 +17,10 @@ help:
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
-# The browser's tests watch what happens when, so they have the machine to themselves.
+# Tests that watch what happens when have the machine to themselves.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -m "not timed" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m timed
 
 lint: $(VENV)/.lint node_modules/.package-lock.json
 	$(BIN)/ruff check

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.reading import expect_numbers, field
 from tests.browser.reference import Reference
+
+pytestmark = pytest.mark.timed
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=43)
 

@@ -28,6 +28,8 @@ from tests.browser.reading import (
 )
 from tests.browser.reference import Reference
 
+pytestmark = pytest.mark.timed
+
 if TYPE_CHECKING:
     from scripts.server import Server
 

@@ -260,12 +260,12 @@ def test_a_click_in_the_diagram_turns_the_number(visit_dynamics: Callable[..., P
 
 def test_many_starts_play_on_and_are_scrubbed(visit_dynamics: Callable[..., Page]) -> None:
     """Played, the cloud is drawn at later steps; a scrubbed one is that of the core."""
-    e = rv.presets.load("sharing").look(step=2, dynamics={"part": "starts", "gone": 3})
+    e = rv.presets.load("sharing").look(step=2, dynamics={"part": "starts", "gone": 50})
     page = visit_dynamics(f"/?s={e.to_link()}")
     runs = rv.flow(e.net, cloud_of(e), 60, e.x[2])
     plane = plane_of(e)
     names = [f"ends at {k + 1}" for k in range(len(runs.attractors))]
-    expect_drawn(page, plane.project(runs.states[3]), *names)
+    expect_drawn(page, plane.project(runs.states[50]), *names)
     page.get_by_text("Play", exact=True).click()
     expect_drawn(page, plane.project(runs.states[60]), *names)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 import rnnviz as rv
 from rnnviz.document import View
 from tests.browser.reading import expect_numbers, frames_sent, node, weight
 from tests.browser.reference import Reference
+
+pytestmark = pytest.mark.timed
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=71)
 
