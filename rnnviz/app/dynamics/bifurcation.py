@@ -18,7 +18,7 @@ from rnnviz.experiment import Experiment
 from rnnviz.knobs import Setup
 
 _CHART: Final = "dynamics_bifurcation"
-_SAID: Final = "dynamics_bifurcation_said"
+_ASKED: Final = "dynamics_bifurcation_asked"
 _NUM_VALUES: Final = 81
 _NUM_STARTS: Final = 6  # the session keeps all their states: 4 MB at 32 units
 _NUM_KEPT: Final = 32
@@ -79,20 +79,16 @@ def _computed(experiment: Experiment) -> tuple[LongRun, list[FixedPoints]] | Non
     about = (base.net, x, knob, values)
     if showing.is_kept("bifurcation", about):
         return showing.once("bifurcation", about, lambda: None)
-    # What the reader said of this very diagram; a commit meanwhile only begins it anew.
-    said = st.session_state.get(_SAID)
+    # The reader asked for this very diagram: a commit meanwhile only begins it anew.
     key = showing.key_of(about)
-    wanted = said[1] if said is not None and said[0] == key else base.net.hidden_size <= _MUCH
-    if not wanted:
+    if base.net.hidden_size > _MUCH and st.session_state.get(_ASKED) != key:
         st.button(
-            "Draw the diagram", on_click=_say, args=(key, True),
+            "Draw the diagram", on_click=_ask, args=(key,),
             help="Takes some seconds for a large network.",
         )  # fmt: skip
         return None
     runs_text = f"Long runs at {len(values)} values of {knob.name}"
     bar = st.progress(0.0, runs_text)
-    stop = st.empty()
-    stop.button("Cancel", on_click=_say, args=(key, False))
     runs = long_run(
         base.net, knob, values, x, num_starts=_NUM_STARTS, num_kept=_NUM_KEPT,
         progress=lambda share: bar.progress(0.5 * share, runs_text),
@@ -102,13 +98,11 @@ def _computed(experiment: Experiment) -> tuple[LongRun, list[FixedPoints]] | Non
         found.append(_fixed_points(base, experiment, float(value)))
         bar.progress(0.5 + 0.5 * (i + 1) / len(values), "Fixed points at each of them")
     bar.empty()
-    stop.empty()
     return showing.once("bifurcation", about, lambda: (runs, found))
 
 
-def _say(key: str, wanted: bool) -> None:
-    """Draw a diagram, or stop drawing it; pressing a button ends the run of the page before."""
-    st.session_state[_SAID] = key, wanted
+def _ask(key: str) -> None:
+    st.session_state[_ASKED] = key
     st.rerun(showing.FRAGMENT)
 
 
