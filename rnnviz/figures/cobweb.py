@@ -21,6 +21,7 @@ from rnnviz.figures.plane import (
     as_points,
     click_layer,
     click_places,
+    cursor_ring,
     key_of,
     marked_points,
     placed,
@@ -201,21 +202,4 @@ def _ring(states: Array, last: int, steps: Steps, look: Theme) -> list[dict[str,
     """Return a ring where the marked step meets the map."""
     if last >= steps.drawn:
         return []
-    return [
-        {
-            "type": "scatter",
-            "x": states[last],
-            "y": states[last + 1],
-            "name": "cursor",
-            "mode": "markers",
-            "marker": {
-                "symbol": "circle-open",
-                "size": 19,
-                "opacity": 1.0,
-                "color": look.ink,
-                "line": {"color": look.ink, "width": 2.5},
-            },
-            "unselected": UNFADED,
-            "hoverinfo": "skip",
-        }
-    ]
+    return [cursor_ring(states[last], states[last + 1], look)]

@@ -24,6 +24,7 @@ from rnnviz.figures.plane import (
     axis_names,
     click_layer,
     click_places,
+    cursor_ring,
     key_of,
     marked_points,
     off_plane,
@@ -418,24 +419,7 @@ def _cursor(path: Array, steps: Steps, look: Theme) -> list[dict[str, Any]]:
     if steps.cursor is None or steps.cursor >= steps.drawn:
         return []
     x, y = path[steps.cursor + 1]
-    return [
-        {
-            "type": "scatter",
-            "x": np.array([x]),
-            "y": np.array([y]),
-            "name": "cursor",
-            "mode": "markers",
-            "marker": {
-                "symbol": "circle-open",
-                "size": 19,
-                "opacity": 1.0,
-                "color": look.ink,
-                "line": {"color": look.ink, "width": 2.5},
-            },
-            "unselected": UNFADED,
-            "hoverinfo": "skip",
-        }
-    ]
+    return [cursor_ring(np.array([x]), np.array([y]), look)]
 
 
 def _slow(projection: Projection, slow: Array, called: list[str], look: Theme) -> dict[str, Any]:

@@ -78,6 +78,26 @@ def as_points(
     return found, given
 
 
+def cursor_ring(x: Array, y: Array, look: Theme) -> dict[str, Any]:
+    """Return a ring around the marked step's place, (1,) each."""
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": "cursor",
+        "mode": "markers",
+        "marker": {
+            "symbol": "circle-open",
+            "size": 19,
+            "opacity": 1.0,
+            "color": look.ink,
+            "line": {"color": look.ink, "width": 2.5},
+        },
+        "unselected": UNFADED,
+        "hoverinfo": "skip",
+    }
+
+
 def marked_points(
     places: Array,
     kinds: Sequence[str],
