@@ -7,9 +7,17 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from rnnviz.alteration import intervention_of
 from rnnviz.app import pictures, widgets
 from rnnviz.experiment import Experiment
 from rnnviz.interventions import Intervention
+
+
+def intervention(experiment: Experiment) -> Intervention:
+    """Return the run as the part changes it, the same that the second graph shows."""
+    found = intervention_of(experiment)
+    assert found is not None  # only parts that change a step ask
+    return found
 
 
 def step_slider(experiment: Experiment, step: int, key: str, on_change: Callable[[], None]) -> None:

@@ -8,7 +8,6 @@ from rnnviz.alteration import cut_of
 from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_cut
 from rnnviz.experiment import Experiment
-from rnnviz.interventions import cut
 
 
 def show(experiment: Experiment) -> None:
@@ -19,6 +18,6 @@ def show(experiment: Experiment) -> None:
             experiment, step, "memory_cut",
             lambda: showing.choose(cut=st.session_state["memory_cut"]),
         )  # fmt: skip
-    intervention = cut(experiment.net, experiment.memory.trace, step)
+    intervention = changed.intervention(experiment)
     st.text(read_cut(intervention))
     changed.picture(experiment, intervention, "arrow cut")

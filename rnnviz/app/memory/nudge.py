@@ -10,7 +10,6 @@ from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_nudge
 from rnnviz.document import MAX_CHANGE, Nudge
 from rnnviz.experiment import Experiment
-from rnnviz.interventions import nudge
 from rnnviz.number_words import signed
 
 
@@ -18,8 +17,7 @@ def show(experiment: Experiment) -> None:
     """Show the difference that a nudge makes."""
     now = nudge_of(experiment)
     _controls(experiment, now)
-    which = {"input": now.index} if now.of == "input" else {"unit": now.index}
-    intervention = nudge(experiment.net, experiment.memory.trace, now.step, now.amount, **which)
+    intervention = changed.intervention(experiment)
     st.text(read_nudge(intervention))
     changed.picture(
         experiment,

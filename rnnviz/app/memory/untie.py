@@ -10,7 +10,6 @@ from rnnviz.app.memory import changed, showing
 from rnnviz.change_readings import read_untied
 from rnnviz.document import MAX_CHANGE, Untied
 from rnnviz.experiment import Experiment
-from rnnviz.interventions import untie
 from rnnviz.knobs import Knob
 from rnnviz.number_words import in_print, signed
 
@@ -20,8 +19,7 @@ def show(experiment: Experiment) -> None:
     now = untied_of(experiment)
     knob = Knob.from_dict(now.knob.model_dump())
     _controls(experiment, now, knob)
-    trace = experiment.memory.trace
-    intervention = untie(experiment.net, trace, knob, now.step, now.value)
+    intervention = changed.intervention(experiment)
     st.text(read_untied(intervention, experiment.net, experiment.trace.num_steps))
     changed.picture(experiment, intervention, f"{knob.name} = {in_print(now.value, 6)} here only")
 
