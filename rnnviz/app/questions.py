@@ -58,6 +58,7 @@ def choose(
     key: str, questions: Mapping[str, Question], chosen: str, on_change: Callable[[], None]
 ) -> Question:
     """Offer the questions of a page, say what to look for, and return the one that is chosen."""
+    widgets.arrive(f"{key} {chosen}")
     widgets.put(key, chosen)
     st.segmented_control(
         "What to look at",

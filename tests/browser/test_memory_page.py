@@ -125,7 +125,9 @@ def move(page: Page, name: str, keys: Sequence[str]) -> None:
 def seen(page: Page) -> rv.Experiment:
     """Return what the page's address stands for."""
     address: str = page.evaluate("location.href")  # page.url waits for the next call
-    return rv.Experiment.from_link(address.split("?s=")[1].split("#")[0])
+    _, _, link = address.partition("?s=")
+    assert link, f"{address} has no link"
+    return rv.Experiment.from_link(link.split("#")[0])
 
 
 def experiment(reference: Reference = REFERENCE, **view: Any) -> rv.Experiment:
