@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 import rnnviz as rv
-from rnnviz.live.payload import to_payload
 from rnnviz.objective import gradients_of
+from rnnviz.panel.payload import to_payload
 
 BUDGET = 250  # ms, of all pictures together
 NUM_ROUNDS = 9

@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[1]
 CORE = ("numpy", "pydantic", "pydantic_core", "the core")
 LAYERS = {
     "rnnviz/app/": (*CORE, "PIL", "plotly", "streamlit", "rnnviz"),  # PIL comes with Streamlit
-    "rnnviz/live/": (*CORE, "streamlit", "rnnviz.live"),
+    "rnnviz/panel/": (*CORE, "streamlit", "rnnviz.panel"),
     "rnnviz/figures/": (*CORE, "plotly", "rnnviz.figures"),
     "rnnviz/__init__.py": (*CORE, "rnnviz.figures"),  # when asked for; test_public_api holds it
     "rnnviz/": CORE,
     "app.py": ("rnnviz.app",),
 }
-ABOVE_THE_CORE = ("rnnviz.app", "rnnviz.live", "rnnviz.figures")
+ABOVE_THE_CORE = ("rnnviz.app", "rnnviz.panel", "rnnviz.figures")
 PAGES = "rnnviz/app/pages/"
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.MatMult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
@@ -141,12 +141,12 @@ def test_a_page_computes_nothing(path):
         ("rnnviz/trace.py", "from rnnviz import figures"),
         ("rnnviz/trace.py", "from . import figures"),
         ("rnnviz/networks/rnn.py", "from ..app import state"),
-        ("rnnviz/networks/rnn.py", "from rnnviz.live.payload import to_payload"),
+        ("rnnviz/networks/rnn.py", "from rnnviz.panel.payload import to_payload"),
         ("rnnviz/figures/states.py", "import streamlit as st"),
-        ("rnnviz/figures/states.py", "from rnnviz.live import payload"),
-        ("rnnviz/live/payload.py", "import plotly"),
-        ("rnnviz/live/payload.py", "from rnnviz.app import state"),
-        ("rnnviz/live/payload.py", "from rnnviz import figures"),
+        ("rnnviz/figures/states.py", "from rnnviz.panel import payload"),
+        ("rnnviz/panel/payload.py", "import plotly"),
+        ("rnnviz/panel/payload.py", "from rnnviz.app import state"),
+        ("rnnviz/panel/payload.py", "from rnnviz import figures"),
         ("rnnviz/app/state.py", "import pandas"),
         ("app.py", "import streamlit"),
         ("app.py", "from rnnviz import presets"),
@@ -162,7 +162,7 @@ def test_an_import_upwards_is_found(path, source):
     [
         ("rnnviz/trace.py", "import json, numpy as np\nfrom rnnviz.networks import RNN"),
         ("rnnviz/figures/states.py", "import plotly.graph_objects as go\nfrom . import theme"),
-        ("rnnviz/live/payload.py", "from rnnviz import Experiment\nimport streamlit"),
+        ("rnnviz/panel/payload.py", "from rnnviz import Experiment\nimport streamlit"),
         ("rnnviz/app/pages/explore.py", "from rnnviz import figures, live, presets"),
         ("app.py", "from rnnviz.app.navigation import main"),
     ],

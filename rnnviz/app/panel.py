@@ -9,8 +9,8 @@ from typing import Final
 import streamlit as st
 
 from rnnviz.app import state
-from rnnviz.live.component import live_panel
-from rnnviz.live.payload import to_payload
+from rnnviz.panel.component import live_panel
+from rnnviz.panel.payload import to_payload
 
 FRAGMENT: Final = "panel"
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from rnnviz import presets
 from rnnviz.experiment import Experiment
-from rnnviz.live import wish as wishes
+from rnnviz.panel import wish as wishes
 
 PANEL: Final = "live"  # the panel's key
 _KEY: Final = "rnnviz"

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SWEPT } from "../../rnnviz/live/modules/payload.js";
+import { SWEPT } from "../../rnnviz/panel/modules/payload.js";
 import {
   heldIds,
   indexOf,
@@ -12,7 +12,7 @@ import {
   nearest,
   sweepOf,
   turned,
-} from "../../rnnviz/live/modules/preview.js";
+} from "../../rnnviz/panel/modules/preview.js";
 
 const VALUES = Float32Array.of(-1, -0.5, 0.1, 2);
 const KNOB = { kind: "entry", parameter: "W_hh", index: [1, 0] };

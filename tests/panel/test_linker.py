@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.live import linker
+from rnnviz.panel import linker
 
 NAMES = sorted(path.stem for path in linker.MODULES.glob("*.js"))
 

@@ -11,7 +11,7 @@ import {
   shapeOf,
   stateBefore,
   SWEPT,
-} from "../../rnnviz/live/modules/payload.js";
+} from "../../rnnviz/panel/modules/payload.js";
 
 const knob = (kind, parameter, ...index) => ({ kind, parameter, index });
 

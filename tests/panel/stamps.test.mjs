@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { signed } from "../../rnnviz/live/modules/format.js";
-import { keyOf } from "../../rnnviz/live/modules/stamps.js";
+import { signed } from "../../rnnviz/panel/modules/format.js";
+import { keyOf } from "../../rnnviz/panel/modules/stamps.js";
 
 for (const decimals of [1, 2]) {
   test(`numbers with one stamp have one text, with ${decimals} decimals`, () => {

@@ -5,8 +5,8 @@ import { test } from "node:test";
 
 import {
   arrowPath, edgeAt, edgePath, edgesOf, layout, pathData, pointOn,
-} from "../../rnnviz/live/modules/geometry.js"; // prettier-ignore
-import { MATRICES } from "../../rnnviz/live/modules/payload.js";
+} from "../../rnnviz/panel/modules/geometry.js"; // prettier-ignore
+import { MATRICES } from "../../rnnviz/panel/modules/payload.js";
 
 const MODES = ["unrolled", "folded", "opened"];
 const WIDTHS = [320, 390, 599, 600, 768, 1024, 1440, 2000];

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.live.payload import to_payload
+from rnnviz.panel.payload import to_payload
 from tests.packed import unpacked
 from tests.test_alteration import W_HH_12, experiment, untied
 

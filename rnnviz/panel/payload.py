@@ -12,10 +12,10 @@ import numpy.typing as npt
 from rnnviz.alteration import changes_a_step
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
-from rnnviz.live.altered import altered_of
-from rnnviz.live.influences import influence_of
-from rnnviz.live.packing import pack
-from rnnviz.live.swept import shown_sweep, sweep_of
+from rnnviz.panel.altered import altered_of
+from rnnviz.panel.influences import influence_of
+from rnnviz.panel.packing import pack
+from rnnviz.panel.swept import shown_sweep, sweep_of
 
 Array = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import {
   signed,
   spoken,
   subscript,
-} from "../../rnnviz/live/modules/format.js";
+} from "../../rnnviz/panel/modules/format.js";
 
 /** [expected, of] pairs of one function. */
 function holds(pairs, f) {

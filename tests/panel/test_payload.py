@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.live import linker
-from rnnviz.live import payload as live
-from rnnviz.live.payload import STANDARD_KNOBS, nice_limit
+from rnnviz.panel import linker
+from rnnviz.panel import payload as panel
+from rnnviz.panel.payload import STANDARD_KNOBS, nice_limit
 from tests.packed import unpacked
 
 every_preset = pytest.mark.parametrize("name", rv.presets.names())
@@ -24,7 +24,7 @@ HUGE = 1e38
 
 def to_payload(e: rv.Experiment, **told: Any) -> dict[str, Any]:
     """What the panel reads of an experiment."""
-    return unpacked(live.to_payload(e, **told))
+    return unpacked(panel.to_payload(e, **told))
 
 
 def slider_of(payload: dict[str, Any], name: str) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def test_the_browser_reads_the_numbers_that_were_sent(run_module: Callable[..., 
         const listed = Object.entries(arrays).map(([name, array]) => [name, [...array]]);
         console.log(JSON.stringify(Object.fromEntries(listed)));
     """
-    sent = live.to_payload(e.select(rv.Knob.gain("W_hh")))
+    sent = panel.to_payload(e.select(rv.Knob.gain("W_hh")))
     read = json.loads(run_module(script, base64.b64encode(sent).decode("ascii")))
     assert set(read) == set(unpacked(sent)["arrays"])
     for key, array in (*e.net.parameters.items(), ("h", e.trace.h), ("y", e.trace.y)):

@@ -9,8 +9,8 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.figures.theme import DARK, LIGHT
-from rnnviz.live import influences, linker
-from rnnviz.live.payload import to_payload
+from rnnviz.panel import influences, linker
+from rnnviz.panel.payload import to_payload
 from tests.packed import unpacked
 
 

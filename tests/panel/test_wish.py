@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import rnnviz as rv
 from rnnviz.document import MAX_PINNED
-from rnnviz.live import wish as wishes
-from rnnviz.live.payload import STANDARD_KNOBS, to_payload
+from rnnviz.panel import wish as wishes
+from rnnviz.panel.payload import STANDARD_KNOBS, to_payload
 from tests.packed import unpacked
 
 every_preset = pytest.mark.parametrize("name", rv.presets.names())

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.live.linker import linked
+from rnnviz.panel.linker import linked
 
 _HERE: Final = Path(__file__).parent
 

@@ -13,7 +13,7 @@ import {
   rgb,
   valueColor,
   valuePixel,
-} from "../../rnnviz/live/modules/color.js";
+} from "../../rnnviz/panel/modules/color.js";
 
 const THEMES = ["light", "dark"];
 const STOPS = {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { watch } from "../../rnnviz/live/modules/watch.js";
+import { watch } from "../../rnnviz/panel/modules/watch.js";
 
 test("the same again is not new; anything else is", () => {
   const isNew = watch();

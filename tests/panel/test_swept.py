@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.live import linker, swept
-from rnnviz.live.payload import to_payload
+from rnnviz.panel import linker, swept
+from rnnviz.panel.payload import to_payload
 from tests.packed import unpacked
 
 KNOBS = [

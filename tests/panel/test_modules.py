@@ -11,9 +11,9 @@ HERE = Path(__file__).parent
 
 
 def test_the_javascript_passes_its_own_tests(node: str) -> None:
-    """Every test in tests/live/*.test.mjs passes in node."""
+    """Every test in tests/panel/*.test.mjs passes in node."""
     files = sorted(HERE.glob("*.test.mjs"))
-    assert files, "expected tests in tests/live/*.test.mjs"
+    assert files, "expected tests in tests/panel/*.test.mjs"
     run = subprocess.run(
         [node, "--test", *files], capture_output=True, encoding="utf-8", timeout=300
     )
