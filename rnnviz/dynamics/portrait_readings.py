@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.dynamics.cycles import Cycles
 from rnnviz.dynamics.fixed_points import FixedPoints
 from rnnviz.dynamics.flow import Flow
 from rnnviz.dynamics.long_run import LongRun
@@ -21,6 +23,14 @@ Array = npt.NDArray[np.float64]
 MANY: Final = 16  # values beyond which a long run is said to wander
 SAME: Final = 1e-3  # of the range of all: values nearer to each other are one
 MOST_SPANS: Final = 5  # of a knob's values, in a sentence
+UNSEEN: Final = 0.005  # a share of searches that is worth a sentence
+ONE_CYCLE: Final = {
+    "stable": "a stable cycle of {} steps",
+    "saddle": "a saddle cycle of {} steps",
+    "unstable": "an unstable cycle of {} steps",
+    "marginal": "a marginal cycle of {} steps",
+    "undefined": "a cycle of {} steps at a kink",
+}
 
 
 def read_fixed_points(found: FixedPoints, step: int) -> str:
@@ -28,13 +38,7 @@ def read_fixed_points(found: FixedPoints, step: int) -> str:
     N, under = len(found.points), f"Under the input of step {step}"
     said = []
     if N:
-        counts = Counter(found.kinds)
-        kinds = [
-            f"{counts[kind]} {kind}{'s' * (kind == 'saddle' and counts[kind] > 1)}"
-            for kind in KINDS
-            if counts[kind]
-        ]
-        listed = found.kinds[0] if N == 1 else _listed(kinds)
+        listed = found.kinds[0] if N == 1 else _counted(found.kinds)
         rests = "there is 1 fixed point" if N == 1 else f"there are {N} fixed points"
         said.append(f"{under} {rests}: {listed}.")
     elif not found.continua:
@@ -50,8 +54,36 @@ def read_fixed_points(found: FixedPoints, step: int) -> str:
     K = len(found.slow_points)
     if K:
         said.append(f"At {K} other place{'s' * (K > 1)} it nearly rests.")
-    if found.unseen >= 0.005:
+    if found.unseen >= UNSEEN:
         said.append(f"About {100 * found.unseen:.0f} % of further searches would find another one.")
+    return " ".join(said)
+
+
+def read_cycles(cycles: Sequence[Cycles]) -> str:
+    """Return which cycles there are, and what may be missing; "" where there are none.
+
+    Args:
+        cycles: under one input, of rising periods.
+    """
+    said = []
+    found = [of_period for of_period in cycles if of_period.kinds]
+    kinds = [kind for of_period in found for kind in of_period.kinds]
+    periods = [str(of_period.period) for of_period in found]
+    if len(kinds) == 1:
+        said.append(f"There is {ONE_CYCLE[kinds[0]].format(periods[0])}.")
+    elif len(found) == 1:
+        said.append(f"There are {len(kinds)} cycles of {periods[0]} steps: {_counted(kinds)}.")
+    elif found:
+        of = _listed([f"{len(one.kinds)} of {one.period}" for one in found])
+        said.append(f"There are {len(kinds)} cycles, {of} steps: {_counted(kinds)}.")
+    beside = [str(of_period.period) for of_period in cycles if of_period.num_singular]
+    if beside:
+        said.append(
+            f"Cycles of {_listed(beside)} steps stand side by side without a gap: none of them is "
+            "marked."
+        )
+    if any(of_period.unseen >= UNSEEN for of_period in found):
+        said.append("There may be more.")
     return " ".join(said)
 
 
@@ -156,6 +188,18 @@ def _kinds(runs: LongRun, unit: int) -> list[str]:
         else:
             kinds.append("ends at one value" if num == 1 else f"ends at {num} values")
     return kinds
+
+
+def _counted(kinds: Sequence[str]) -> str:
+    """Return how many there are of each kind, as in "2 stable and 1 saddle"."""
+    counts = Counter(kinds)
+    return _listed(
+        [
+            f"{counts[kind]} {kind}{'s' * (kind == 'saddle' and counts[kind] > 1)}"
+            for kind in KINDS
+            if counts[kind]
+        ]
+    )
 
 
 def _attractor(states: Array) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import rnnviz as rv
 from rnnviz.dynamics.portrait_readings import (
+    read_cycles,
     read_eigenvalues,
     read_fixed_points,
     read_flow,
@@ -53,6 +56,44 @@ def test_a_slow_place_is_told_apart() -> None:
     assert said == (
         "Under the input of step 0 there is 1 fixed point: stable. At 1 other place it nearly "
         "rests."
+    )
+
+
+def short_cycles(net: rv.RNN) -> list[rv.Cycles]:
+    """The cycles of 2, 3 and 4 steps."""
+    return [rv.cycles(net, period, num_seeds=64) for period in (2, 3, 4)]
+
+
+def test_cycles_are_counted_by_period_and_kind() -> None:
+    """One, some of one period, some of several, and none."""
+    assert read_cycles(short_cycles(one_unit(-2.0))) == "There is a stable cycle of 2 steps."
+    assert read_cycles(short_cycles(rv.presets.load("oscillator").net)) == (
+        "There are 2 cycles of 4 steps: 1 stable and 1 saddle."
+    )
+    assert read_cycles(short_cycles(one_unit(2.0))) == ""
+    # The oscillator beside a unit that goes to and fro.
+    W = np.zeros((3, 3))
+    W[:2, :2], W[2, 2] = [[0, -2], [2, 0]], -2
+    both = rv.RNN(W_xh=np.ones((3, 1)), W_hh=W, W_hy=np.ones((1, 3)))
+    found = short_cycles(both)
+    assert [len(one.kinds) for one in found] == [1, 0, 6]
+    assert read_cycles(found) == (
+        "There are 7 cycles, 1 of 2 and 6 of 4 steps: 2 stable and 5 saddles."
+    )
+
+
+def test_cycles_side_by_side_are_told_as_such() -> None:
+    """Whatever stands in a ring of four comes back after four steps, or after two."""
+    assert read_cycles(short_cycles(rv.presets.load("ring").net)) == (
+        "Cycles of 2 and 4 steps stand side by side without a gap: none of them is marked."
+    )
+
+
+def test_cycles_that_the_search_missed_are_hinted_at() -> None:
+    """Where single seeds found single cycles, others may be left."""
+    found = rv.cycles(one_unit(-2.0), 2, num_seeds=64)
+    assert read_cycles([replace(found, unseen=0.02)]) == (
+        "There is a stable cycle of 2 steps. There may be more."
     )
 
 
