@@ -10,8 +10,17 @@ import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.dynamics.autonomous import Autonomous
+from rnnviz.dynamics.cycles import Cycles
 from rnnviz.dynamics.projection import Projection
 from rnnviz.dynamics.view import view
+from rnnviz.figures.closed import (
+    MOST_CYCLES,
+    as_closed,
+    closed_lines,
+    closed_points,
+    key_of_cycles,
+    visited_by,
+)
 from rnnviz.figures.plane import (
     BELOW,
     HEIGHT,
@@ -51,6 +60,7 @@ def cobweb(
     x: npt.ArrayLike | None = None,
     points: npt.ArrayLike | None = None,
     kinds: Sequence[str] = (),
+    cycles: Sequence[Cycles] = (),
     step: int | None = None,
     labels: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
@@ -60,7 +70,8 @@ def cobweb(
 
     Each step goes upright from the diagonal to the map, which is the new state, and level back
     to the diagonal. Where the map crosses the diagonal the state rests. Under an input that
-    varies, the map of the marked step is drawn, and those of up to 6 other inputs, faint. Every
+    varies, the map of the marked step is drawn, and those of up to 6 other inputs, faint. Up to 6
+    cycles are drawn, the stable ones first, each as its points on the map and its web. Every
     place can be clicked: its customdata are its two coordinates, the state below it and a next
     one; those of a place on the web are its step alone (−1: before step 0).
 
@@ -69,6 +80,7 @@ def cobweb(
         x: (I,), the input whose map is drawn; None means that of the marked step.
         points: (N, 1), the fixed points of that map.
         kinds: of each, "stable", "saddle", "unstable", "marginal" or "undefined".
+        cycles: of that map, one a period.
         step: the step that is marked; None means the last.
         labels: a text for each step.
         names: a text for the hidden unit.
@@ -83,6 +95,10 @@ def cobweb(
         raise ValueError(f"the network has {net.hidden_size} hidden units: expected one")
     called = (texts("names", names, 1, "hidden unit") or ["h"])[0]
     fixed, given = as_points(points, kinds, 1)
+    closed = as_closed(cycles, 1)
+    closed, num_more = closed[:MOST_CYCLES], len(closed[MOST_CYCLES:])
+    visited = visited_by(closed, 1)
+    webs = [_corners(one.states[:, 0]) for one in closed]
     last = max(steps.drawn - 1, 0) if steps.cursor is None else steps.cursor
     shown = min(last + 1, steps.drawn)  # steps of the web
     inputs = trace.x[:shown]
@@ -91,7 +107,7 @@ def cobweb(
 
     states = np.concatenate([trace.initial_state[None, :1], trace.h[: steps.drawn]])
     line = Projection.of_units((0,), np.zeros(1))
-    (ends,) = view(net, line, np.concatenate([states, fixed]))
+    (ends,) = view(net, line, np.concatenate([states, fixed, visited]))
     h = np.linspace(*ends, CURVE)
     notes = []
     if others and x is None:
@@ -102,12 +118,14 @@ def cobweb(
         notes.append(f"{MOST_MAPS} of the {len(others)} other maps are drawn.")
     if steps.drawn < steps.total:
         notes.append(f"Exploded at step {steps.drawn}.")
-    entries = ["— the map", "··· the diagonal", *key_of(given)]
-    rows = [
-        *rows_of(entries),
-        *(row for note in notes for row in sentence_rows(note)),
+    words = [
+        *("— the map", "··· the diagonal"),
+        *key_of(given),
+        *key_of_cycles(closed, num_more),
         *([f"◎ {steps.called(last)}"] if last < steps.drawn else []),
+        *(row for note in notes for row in sentence_rows(note)),
     ]
+    rows = rows_of(words)
     places = click_places((ends, ends), CLICKS)
     states_of = places[:, :1]
     pairs = np.stack([states_of[:, 0], _map(trace, now, states_of[:, 0])], axis=1)
@@ -121,8 +139,15 @@ def cobweb(
                 for row in others[:MOST_MAPS]
             ),
             _line(h, _map(trace, now, h), "map", look.quiet, 2.6),
+            *closed_lines(closed, webs, look),
             _web(states[: shown + 1, 0], steps, ends, called, look),
             *marked_points(np.repeat(fixed, 2, axis=1), given, placed(fixed, [called]), look),
+            *closed_points(
+                closed,
+                np.concatenate([np.empty((0, 2)), *(web[::2] for web in webs)]),
+                placed(visited, [called]),
+                look,
+            ),
             *_ring(states, last, steps, look),
         ],
         layout={
@@ -156,6 +181,12 @@ def _line(
         "line": {"color": colour, "width": width, "dash": dash, "simplify": False},
         "hoverinfo": "skip",
     }
+
+
+def _corners(h: Array) -> Array:
+    """Return the corners of the web of a cycle (p,): (h₀, h₁), (h₁, h₁), (h₁, h₂), …, (2 p, 2)."""
+    after = np.roll(h, -1)
+    return np.stack([h, after, after, after], axis=1).reshape(-1, 2)
 
 
 def _web(

@@ -10,13 +10,23 @@ import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.dynamics.basins import Basins
+from rnnviz.dynamics.cycles import Cycles
 from rnnviz.dynamics.flow import Flow, VectorField
 from rnnviz.dynamics.projection import Projection
 from rnnviz.dynamics.view import view
+from rnnviz.figures.closed import (
+    MOST_CYCLES,
+    as_closed,
+    closed_lines,
+    closed_points,
+    key_of_cycles,
+    visited_by,
+)
+from rnnviz.figures.field import arrows, nullclines
+from rnnviz.figures.path import MOST_RUNS, cursor_of, path_of_states, runs
 from rnnviz.figures.plane import (
     BELOW,
     HEIGHT,
-    NARROW,
     UNFADED,
     Ends,
     above,
@@ -24,7 +34,6 @@ from rnnviz.figures.plane import (
     axis_names,
     click_layer,
     click_places,
-    cursor_ring,
     key_of,
     marked_points,
     off_plane,
@@ -35,7 +44,6 @@ from rnnviz.figures.plane import (
     said_of,
     sentence_rows,
     short_axis_names,
-    with_room,
 )
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import texts
@@ -46,12 +54,7 @@ from rnnviz.validation import as_array, as_instance
 Array = npt.NDArray[np.float64]
 Bounds = tuple[Ends, Ends]
 
-APART: Final = 22  # pixels from one numbered step to the next
-MANY_STEPS: Final = 60  # beyond which the marks of the path are small
-MOST_RUNS: Final = 100  # of a flow, drawn as paths
 OFF: Final = 0.03  # of the picture's width: a point that far away is not in the plane
-ARROW: Final = 0.9  # of a field's cell: the longest arrow
-HEAD: Final = 0.26  # of a cell: the longest barb
 
 
 def phase_portrait(
@@ -62,6 +65,7 @@ def phase_portrait(
     points: npt.ArrayLike | None = None,
     kinds: Sequence[str] = (),
     slow_points: npt.ArrayLike | None = None,
+    cycles: Sequence[Cycles] = (),
     basins: Basins | None = None,
     flow: Flow | None = None,
     step: int | None = None,
@@ -74,6 +78,7 @@ def phase_portrait(
     The path is ink up to the marked step and faint after it; as many steps have their number
     as find room. Arrows show where one step moves the state (longer is farther, their lengths
     are the roots of the moves'); of two units, a line shows where each unit stays as it is.
+    Up to 6 cycles are drawn, the stable ones first, each as its points and a dashed line.
     Where the plane does not hold all states, the figure says what it leaves out. Every place
     can be clicked: its customdata are its two coordinates, which `projection.lift` takes; those of
     a place on the path are its step alone (−1: before step 0).
@@ -85,6 +90,7 @@ def phase_portrait(
         points: (N, H), fixed points.
         kinds: of each point, "stable", "saddle", "unstable", "marginal" or "undefined".
         slow_points: (K, H), where the state nearly rests.
+        cycles: of some periods, one a period.
         basins: shades for starts that end at the same place, on the same two units.
         flow: runs from other starts, up to 100 of which are drawn as thin paths.
         step: the step that is marked.
@@ -105,27 +111,35 @@ def phase_portrait(
     slow = np.empty((0, H))
     if slow_points is not None and np.size(slow_points):
         slow = as_array("slow_points", slow_points, (None, H), why="a state a row")
+    closed = as_closed(cycles, H)
+    closed, num_more = closed[:MOST_CYCLES], len(closed[MOST_CYCLES:])
+    visited = visited_by(closed, H)
     _check_planes(projection, field, basins, flow)
 
     states = np.concatenate([trace.initial_state[None, :H], trace.h[: steps.drawn]])
     path = projection.project(states)
-    bounds = _bounds(trace, projection, states, fixed, field, basins)
-    is_off = off_plane(projection, fixed) > OFF * max(high - low for low, high in bounds)
+    bounds = _bounds(trace, projection, np.concatenate([states, fixed, visited]), field, basins)
+    far = OFF * max(high - low for low, high in bounds)
+    is_off, is_visited_off = (off_plane(projection, some) > far for some in (fixed, visited))
     called = short_axis_names(projection, units)
-    rows = [
-        *_key(given, slow, field, basins, flow, called, some_off=bool(is_off.any())),
+    words = [
+        *_key_to_points(given, slow),
+        *key_of_cycles(closed, num_more),
+        *(["small: off plane"] if is_off.any() or is_visited_off.any() else []),
+        *_key(field, basins, flow, called),
+        *([] if steps.cursor is None else [f"◎ {steps.called(steps.cursor)}"]),
         *_notes(trace, projection, field, path, bounds, steps),
     ]
-    if steps.cursor is not None:
-        rows.append(f"◎ {steps.called(steps.cursor)}")
+    rows = rows_of(words)
     titles = axis_names(projection, units)
     return go.Figure(
         data=[
             _clicks(bounds, called),
             *([] if basins is None else [_basins(basins, look)]),
-            *([] if field is None else [_arrows(field, look), *_nullclines(field, called, look)]),
-            *([] if flow is None else [_runs(flow, projection, look)]),
-            *_path(path, steps, bounds, called, look),
+            *([] if field is None else [arrows(field, look), *nullclines(field, called, look)]),
+            *([] if flow is None else [runs(flow, projection, look)]),
+            *closed_lines(closed, [projection.project(one.states) for one in closed], look),
+            *path_of_states(path, steps, bounds, called, look),
             *([_slow(projection, slow, called, look)] if len(slow) else []),
             *marked_points(
                 projection.project(fixed),
@@ -134,7 +148,14 @@ def phase_portrait(
                 look,
                 is_off=is_off,
             ),
-            *_cursor(path, steps, look),
+            *closed_points(
+                closed,
+                projection.project(visited),
+                said_of(visited, projection, called),
+                look,
+                is_off=is_visited_off,
+            ),
+            *cursor_of(path, steps, look),
         ],
         layout={
             "template": template(dark),
@@ -174,7 +195,6 @@ def _bounds(
     trace: Trace,
     projection: Projection,
     states: Array,
-    points: Array,
     field: VectorField | None,
     basins: Basins | None,
 ) -> Bounds:
@@ -184,29 +204,24 @@ def _bounds(
     elif basins is not None:
         low, high = basins.axes[:, 0], basins.axes[:, -1]
     else:
-        first, second = view(trace.net, projection, np.concatenate([states, points]))
+        first, second = view(trace.net, projection, states)
         return first, second
     return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 
-def _key(
-    kinds: Sequence[str],
-    slow: Array,
-    field: VectorField | None,
-    basins: Basins | None,
-    flow: Flow | None,
-    called: list[str],
-    *,
-    some_off: bool,
-) -> list[str]:
-    """Return what the marks mean, in rows."""
-    entries = key_of(kinds)
-    if some_off:
-        entries.append("small: off this plane")
-    if len(slow):
-        entries.append("• slow")
+def _key_to_points(kinds: Sequence[str], slow: Array) -> list[str]:
+    """Return what the marks of fixed points mean."""
+    entries = key_of(kinds) + (["• slow"] if len(slow) else [])
     if entries:
         entries[0] = f"Fixed points: {entries[0]}"
+    return entries
+
+
+def _key(
+    field: VectorField | None, basins: Basins | None, flow: Flow | None, called: list[str]
+) -> list[str]:
+    """Return what lines and shades mean."""
+    entries = []
     if field is not None and field.change.size:
         entries += [f"— {called[0]} stays", f"··· {called[1]} stays"]
     if basins is not None:
@@ -216,7 +231,7 @@ def _key(
     if flow is not None:
         more = flow.states.shape[1] > MOST_RUNS
         entries.append(f"thin: {f'{MOST_RUNS} of the ' if more else ''}other starts")
-    return rows_of(entries)
+    return entries
 
 
 def _notes(
@@ -236,8 +251,8 @@ def _notes(
             notes.append("Arrows: of states in this plane; moves out of it are not shown.")
         else:
             at_cursor = steps.cursor is not None and _is_at(field.projection, trace.h[steps.cursor])
-            through = "the marked state" if at_cursor else "one state"
-            notes.append(f"Arrows: a slice through {through}; other units' moves are not shown.")
+            where = "the slice at ◎" if at_cursor else "a slice through one state"
+            notes.append(f"Arrows: only moves in {where}.")
     elif not projection.is_whole:
         notes.append("Seen from one side: there are more directions than two.")
     low, high = np.array(bounds).T
@@ -278,148 +293,6 @@ def _basins(basins: Basins, look: Theme) -> dict[str, Any]:
         "showscale": False,
         "hoverinfo": "skip",
     }
-
-
-def _arrows(field: VectorField, look: Theme) -> dict[str, Any]:
-    """Return all arrows as one line with gaps: shafts, and two barbs each."""
-    places, moves = field.places.reshape(-1, 2), field.moves.reshape(-1, 2)
-    cell = np.array([field.places[0, 1, 0] - field.places[0, 0, 0],
-                     field.places[1, 0, 1] - field.places[0, 0, 1]])  # fmt: skip
-    inside = moves / cell
-    lengths = np.linalg.norm(inside, axis=1)
-    longest = lengths.max()
-    share = np.sqrt(lengths / longest) if longest > 0 else lengths
-    drawn = share > 0.02
-    size = ARROW * share[drawn, None]
-    along = inside[drawn] / lengths[drawn, None]
-    start = places[drawn] / cell - along * size / 2  # its middle stands at its place
-    tip = start + along * size
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    barb = np.minimum(HEAD, 0.45 * size)
-    sides = [tip - barb * (0.85 * along + sign * 0.5 * across) for sign in (1, -1)]
-    gap = np.full_like(tip, np.nan)
-    line = np.stack([start, tip, gap, sides[0], tip, sides[1], gap], axis=1).reshape(-1, 2) * cell
-    return {
-        "type": "scatter",
-        "x": line[:, 0],
-        "y": line[:, 1],
-        "name": "one step",
-        "mode": "lines",
-        "line": {"color": look.outline, "width": 1.2, "simplify": False},
-        "hoverinfo": "skip",
-    }
-
-
-def _nullclines(field: VectorField, called: list[str], look: Theme) -> list[dict[str, Any]]:
-    """Return, of two units, the lines on which each stays as it is."""
-    if not field.change.size:
-        return []
-    axes = np.argmax(field.projection.axes, axis=1)  # which unit each axis is
-    return [
-        {
-            "type": "contour",
-            "x": field.fine[0],
-            "y": field.fine[1],
-            "z": np.ascontiguousarray(field.change[..., unit], dtype=np.float32),
-            "name": f"{name} stays",
-            "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"},
-            "line": {"color": look.quiet, "width": 1.8, "dash": dash},
-            "showscale": False,
-            "hoverinfo": "skip",
-        }
-        for unit, name, dash in zip(axes, called, ("solid", "dot"), strict=True)
-    ]
-
-
-def _runs(flow: Flow, projection: Projection, look: Theme) -> dict[str, Any]:
-    """Return runs from other starts as one thin line with gaps."""
-    paths = projection.project(flow.states[:, :MOST_RUNS]).swapaxes(0, 1)
-    gaps = np.full((len(paths), 1, 2), np.nan)
-    line = np.concatenate([paths, gaps], axis=1).reshape(-1, 2)
-    sizes = np.zeros(paths.shape[:2])
-    sizes[:, 0] = 6
-    return {
-        "type": "scatter",
-        "x": line[:, 0],
-        "y": line[:, 1],
-        "name": "other starts",
-        "mode": "lines+markers",
-        "line": {"color": look.quiet, "width": 1, "simplify": False},
-        "marker": {
-            "color": look.quiet,
-            "opacity": 1.0,
-            "size": np.concatenate([sizes, np.zeros((len(paths), 1))], axis=1).ravel(),
-        },
-        "unselected": UNFADED,
-        "hoverinfo": "skip",
-    }
-
-
-def _path(
-    path: Array, steps: Steps, bounds: Bounds, called: list[str], look: Theme
-) -> list[dict[str, Any]]:
-    """Return the path up to the cursor in ink, and what comes after it, faint."""
-    numbered = _numbered(path, steps, bounds)
-    now = len(path) - 1 if steps.cursor is None else min(steps.cursor + 1, len(path) - 1)
-    steps_of = ["before step 0", *map(steps.called, range(steps.drawn))]
-    hovers = [f"{t}<br>{at}" for t, at in zip(steps_of, placed(path, called), strict=True)]
-    size = 4 if steps.total > MANY_STEPS else 6
-    parts = []
-    for name, part, colour in (
-        ("still to come", slice(now, None), look.outline),
-        ("path", slice(0, now + 1), look.ink),
-    ):
-        places = np.arange(len(path))[part]
-        if name == "still to come" and len(places) < 2:
-            continue
-        shown = places if name == "path" else places[1:]
-        of_size = np.where(np.isin(places, shown), float(size), 0.0)
-        text = look.ink if name == "path" else look.quiet
-        symbols = np.where(places == 0, "square", "circle")
-        words = ["start" if i == 0 else str(i - 1) if i in numbered else "" for i in places]
-        words = [word if place in shown else "" for word, place in zip(words, places, strict=True)]
-        parts.append(
-            {
-                "type": "scatter",
-                "x": path[part, 0],
-                "y": path[part, 1],
-                "name": name,
-                "mode": "lines+markers+text",
-                "line": {"color": colour, "width": 1.6, "simplify": False},
-                "marker": {
-                    "color": colour,
-                    "opacity": 1.0,
-                    "size": np.where(places == 0, 9, of_size),
-                    "symbol": symbols,
-                },
-                "unselected": {**UNFADED, "textfont": {"color": text}},
-                "text": np.array(words),
-                "textposition": "top right",
-                "textfont": {"color": text},
-                "customdata": places[:, None] - 1,
-                "hovertext": np.array(hovers[part]),
-                "hovertemplate": "%{hovertext}<extra></extra>",
-            }
-        )
-    return parts
-
-
-def _numbered(path: Array, steps: Steps, bounds: Bounds) -> set[int]:
-    """Return which places of the path have room for their step's number."""
-    spans = np.array([high - low for low, high in bounds])
-    pixels = path / spans * [NARROW, HEIGHT]
-    order = list(range(1, len(path)))
-    if steps.cursor is not None and steps.cursor + 1 < len(path):
-        order.insert(0, steps.cursor + 1)
-    return with_room(pixels, order, APART, [pixels[0] + [12, 0]])
-
-
-def _cursor(path: Array, steps: Steps, look: Theme) -> list[dict[str, Any]]:
-    """Return a ring around the state of the marked step."""
-    if steps.cursor is None or steps.cursor >= steps.drawn:
-        return []
-    x, y = path[steps.cursor + 1]
-    return [cursor_ring(np.array([x]), np.array([y]), look)]
 
 
 def _slow(projection: Projection, slow: Array, called: list[str], look: Theme) -> dict[str, Any]:

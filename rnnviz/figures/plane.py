@@ -24,7 +24,7 @@ Ends = tuple[float, float]
 
 HEIGHT: Final = 340  # pixels
 NARROW: Final = 250  # pixels, what a phone leaves of the width for the data
-ROW: Final = 34  # characters that fit that width
+ROW: Final = 38  # characters that fit that width
 CLICKS: Final = 24  # places along an axis that can be clicked
 BELOW: Final = 52  # pixels for the horizontal axis
 UNFADED: Final = {"marker": {"opacity": 1.0}}  # when a place is clicked

@@ -69,6 +69,33 @@ def test_a_cycle_of_two_is_a_box():
     assert [text for text in web.text if text] == ["start", "1", "8"]
 
 
+def test_a_cycle_that_the_run_is_not_on_is_marked():
+    """Its dashed square, its two points on the map, and the way it goes."""
+    net = rv.RNN(W_xh=[[1]], W_hh=[[-2]], W_hy=[[1]])
+    trace = net.rollout(np.zeros((9, 1)), [0.0])
+    found = [rv.cycles(net, period) for period in (2, 3, 4)]
+    figure = rv.figures.cobweb(trace, points=[[0.0]], kinds=["unstable"], cycles=found, step=8)
+    of = parts(figure)
+    square, marks, arrows = of["cycle of 2"], of["stable cycle"], of["the way of a cycle"]
+    low, high = -REST, REST
+    np.testing.assert_allclose(square.x, [low, high, high, low, low], atol=1e-6)
+    np.testing.assert_allclose(square.y, [high, high, low, low, high], atol=1e-6)
+    np.testing.assert_allclose(marks.x, [low, high], atol=1e-6)
+    np.testing.assert_allclose(marks.y, np.tanh(-2 * marks.x), atol=1e-9)
+    assert marks.hovertext[1] == "cycle of 2, stable<br>h: +0.958"
+    assert np.all(np.diff(arrows.x)[::2] * [1, 0, -1, 0] >= 0)
+    assert "╌ Cycle of 2: ◉ stable" in " ".join(words(figure))
+
+
+def test_the_picture_holds_its_cycles():
+    """Also where they go farther out than the run: h ↦ ReLU(3 − 2 h) goes to and fro, 0 and 3."""
+    net = rv.RNN(W_xh=[[0]], W_hh=[[-2]], W_hy=[[1]], b_h=[3], activation="relu")
+    figure = rv.figures.cobweb(net.rollout(np.zeros((3, 1)), [1.0]), cycles=[rv.cycles(net, 2)])
+    low, high = figure.layout.xaxis.range
+    assert low < 0
+    assert high > 3
+
+
 def test_an_input_that_varies_has_a_map_for_each_value():
     """The cursor's is the line, the others are faint, and the words say so; each step fits one."""
     experiment = rv.presets.load("latch")
@@ -137,5 +164,7 @@ def test_what_does_not_fit_is_refused(rollout):
         rv.figures.cobweb(rollout(H=4))
     with pytest.raises(ValueError, match=r"x has shape \(3,\)"):
         rv.figures.cobweb(rollout(H=1), x=[1, 2, 3])
+    with pytest.raises(ValueError, match=r"cycles\[0\] has 4 hidden units: expected 1"):
+        rv.figures.cobweb(rollout(H=1), cycles=[rv.cycles(rollout(H=4).net, 2)])
     with pytest.raises(ValueError, match="kinds has 0 entries: expected 1"):
         rv.figures.cobweb(rollout(H=1), points=[[0.0]])

@@ -99,11 +99,11 @@ def test_nullclines_are_where_each_unit_stays():
 def test_a_slice_and_a_projection_say_what_they_leave_out(rollout):
     """Of more than two units no arrow is the whole truth."""
     trace = rollout(H=H, T=T)
-    for step, through in ((3, "the marked state"), (2, "one state")):
+    for step, where in ((3, "the slice at ◎"), (2, "a slice through one state")):
         plane = plane_of(trace, step=3)
         field = rv.vector_field(trace.net, plane, SQUARE, num=5)
         figure = rv.figures.phase_portrait(trace, plane, field=field, step=step)
-        assert f"a slice through {through}; other units' moves are not shown" in said(figure)
+        assert f"Arrows: only moves in {where}." in said(figure)
         assert not any("stays" in name for name in parts(figure))
     components = rv.principal_components(trace.h)
     field = rv.vector_field(trace.net, components, SQUARE, num=5)
@@ -148,7 +148,85 @@ def test_points_off_the_plane_are_small(rollout):
     large, small = (part for part in figure.data if part.name == "stable")
     assert large.marker.size > small.marker.size
     assert small.hovertext[0].endswith("1.92 off this plane")
-    assert "small: off this plane" in said(figure)
+    assert "small: off plane" in said(figure)
+
+
+def test_cycles_are_dashed_lines_through_their_points():
+    """The oscillator's stable cycle goes round the corners of a square, its saddle between."""
+    trace = rv.presets.load("oscillator").trace
+    found = [rv.cycles(trace.net, period) for period in (2, 3, 4)]
+    plane = plane_of(trace, (1, 0))
+    figure = rv.figures.phase_portrait(trace, plane, cycles=found, step=4)
+    of = parts(figure)
+    # A step turns (h0, h1) by a quarter, to tanh of (−2 h1, 2 h0).
+    corners = 0.957504 * np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]])
+    stable, saddle = (part for part in figure.data if part.name == "cycle of 4")
+    sides = 0.957504 * np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])
+    for line, turn in ((stable, corners), (saddle, sides)):
+        first = np.argmin(np.linalg.norm(turn - [line.y[0], line.x[0]], axis=1))
+        closed = np.roll(turn, -first, axis=0)[[0, 1, 2, 3, 0]]
+        np.testing.assert_allclose(np.stack([line.y, line.x], axis=1), closed, atol=1e-6)
+        assert line.line.dash
+    marks = of["stable cycle"]
+    np.testing.assert_allclose(np.abs([marks.x, marks.y]), 0.957504, atol=1e-6)
+    assert len(marks.x) == len(of["saddle cycle"].x) == 4
+    np.testing.assert_array_equal(marks.customdata, np.stack([marks.x, marks.y], axis=1))
+    assert marks.hovertext[0] == "cycle of 4, stable<br>unit 1: −0.958, unit 0: −0.958"
+    assert "╌ Cycles of 4: ◉ stable   ◈ saddle" in words(figure)
+    arrows = of["the way of a cycle"]
+    along = np.stack([arrows.y, arrows.x], axis=1).reshape(8, 2, 2)
+    turned = np.stack([-along[:, 0, 1], along[:, 0, 0]], axis=1)  # where each place goes
+    np.testing.assert_allclose(along[:, 1], 0.4 * along[:, 0] + 0.6 * turned, atol=1e-6)
+    np.testing.assert_array_equal(arrows.marker.size, [0, 15] * 8)
+
+
+@pytest.mark.parametrize(("dark", "look"), [(False, LIGHT), (True, DARK)])
+def test_points_of_cycles_are_no_fixed_points(dark, look):
+    """They have a dot in the mark of a fixed point of their kind, which is seen on it."""
+    trace = rv.presets.load("oscillator").trace
+    found = rv.fixed_points(trace.net)
+    figure = rv.figures.phase_portrait(
+        trace, plane_of(trace), points=found.points, kinds=found.kinds,
+        cycles=[rv.cycles(trace.net, 4)], dark=dark,
+    )  # fmt: skip
+    of = parts(figure)
+    assert of["unstable"].marker.symbol == "circle"
+    stable, saddle = of["stable cycle"].marker, of["saddle cycle"].marker
+    assert (stable.symbol, saddle.symbol) == ("circle-dot", "diamond-dot")
+    assert (stable.color, stable.line.color) == (look.ink, look.ground)
+    assert (saddle.color, saddle.line.color) == (look.ground, look.ink)
+
+
+def test_of_many_cycles_the_stable_ones_are_drawn():
+    """Three units that each go to and fro have 13 cycles of 2: six are drawn, those off small."""
+    net = rv.RNN(W_xh=np.ones((3, 1)), W_hh=-2 * np.eye(3), W_hy=np.ones((1, 3)))
+    trace = net.rollout(np.zeros((4, 1)), [0.957504] * 3)
+    found = rv.cycles(net, 2)
+    assert len(found.kinds) == 13
+    assert found.kinds.count("stable") == 4
+    figure = rv.figures.phase_portrait(trace, plane_of(trace), cycles=[found])
+    of = parts(figure)
+    assert sum(part.name == "cycle of 2" for part in figure.data) == 6
+    assert len(of["stable cycle"].x) == 8
+    assert len(of["saddle cycle"].x) == 4
+    assert "╌ Cycles of 2: ◉ stable   ◈ saddle" in words(figure)
+    assert "7 more not drawn" in said(figure)
+    assert "small: off plane" in said(figure)
+    is_off = np.array(["off this plane" in text for text in of["stable cycle"].hovertext])
+    np.testing.assert_array_equal(of["stable cycle"].marker.size, np.where(is_off, 9, 13))
+    # There and back are one line, or the dashes of one would fill the gaps of the other.
+    assert len(of["cycle of 2"].x) == 2
+
+
+def test_the_picture_holds_its_cycles():
+    """Also where they go farther out than the run: h ↦ ReLU(3 − 2 h) goes to and fro, 0 and 3."""
+    weights = {"W_xh": [[0], [0]], "W_hh": [[-2, 0], [0, 0]], "W_hy": [[1, 1]]}
+    net = rv.RNN(**weights, b_h=[3, 0], activation="relu")
+    found = rv.cycles(net, 2)
+    trace = net.rollout(np.zeros((3, 1)), [1.0, 0.0])
+    figure = rv.figures.phase_portrait(trace, plane_of(trace), cycles=[found])
+    assert found.points.max() == 3
+    assert figure.layout.xaxis.range[1] > 3
 
 
 def test_basins_are_shades():
@@ -274,5 +352,12 @@ def test_what_does_not_fit_is_refused(rollout):
         draw(trace, plane, field=rv.vector_field(trace.net, other, SQUARE))
     with pytest.raises(ValueError, match=r"basins are of units \(0, 2\): expected \(0, 1\)"):
         draw(trace, plane, basins=rv.basins(trace.net, SQUARE, units=(0, 2), num=3))
+    with pytest.raises(ValueError, match="expected a list of Cycles, one a period"):
+        draw(trace, plane, cycles=rv.cycles(trace.net, 2))
+    with pytest.raises(ValueError, match=r"cycles\[0\] is 2: expected Cycles"):
+        draw(trace, plane, cycles=[2])
+    of_other = [rv.cycles(trace.net, 2), rv.cycles(rv.presets.load("latch").net, 2)]
+    with pytest.raises(ValueError, match=r"cycles\[1\] has 1 hidden units: expected 4"):
+        draw(trace, plane, cycles=of_other)
     with pytest.raises(ValueError, match="flow has 1 hidden units"):
         draw(trace, plane, flow=rv.flow(rv.presets.load("latch").net, [[0.1]], 2))
