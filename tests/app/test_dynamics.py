@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -148,6 +149,34 @@ def test_the_sentence_on_fixed_points_is_the_core_s(open_dynamics: Callable[...,
     )
 
 
+def test_cycles_are_said_drawn_and_listed(open_dynamics: Callable[..., Any]) -> None:
+    """Of two units the oscillator's, of one that of w = −2: sentence, figure, table."""
+    page = open_dynamics(preset="oscillator")
+    assert page.said[0] == (
+        "Under the input of step 4 there is 1 fixed point: unstable. "
+        "There are 2 cycles of 4 steps: 1 stable and 1 saddle."
+    )
+    names = [trace["name"] for trace in figures(page)[0]["data"]]
+    assert names.count("cycle of 4") == 2
+    page.app.session_state["picture_table"] = True
+    e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0)).replace(value=-2.0)
+    page = open_dynamics(e.look(step=5))
+    assert page.said[0] == (
+        "Under the input of step 5 there is 1 fixed point: unstable. "
+        "There is a stable cycle of 2 steps."
+    )
+    names = [trace["name"] for trace in figures(page)[0]["data"]]
+    assert names.count("cycle of 2") == 1
+    page.app.session_state["picture_table"] = True
+    page.app.run()
+    (table,) = (one for one in page.app.get("html") if "numbers" in one.proto.body)
+    rows = re.findall("<tr><td>(.*?)</tr>", table.proto.body)
+    cells = [row.removesuffix("</td>").split("</td><td>") for row in rows]
+    assert [(row[0], row[1], row[-1]) for row in cells] == [
+        ("unstable", "1", "0"), ("stable", "2", "−0.957504"), ("stable", "2", "0.957504"),
+    ]  # fmt: skip
+
+
 def test_dragging_past_a_bifurcation_changes_the_fixed_points(
     open_dynamics: Callable[..., Any],
 ) -> None:
@@ -211,7 +240,7 @@ def test_the_numbers_are_there_as_a_table_and_as_a_file(
     text = pictures.csv_text(("h",), [(float(h),) for h in found.points[:, 0]])
     assert [float(line) for line in text.split()[1:]] == found.points[:, 0].tolist()
     labels = [one.label for one in page.app.get("download_button")]
-    assert labels == ["Save fixed points (CSV)"]
+    assert labels == ["Save fixed points and cycles (CSV)"]
 
 
 def test_the_projector_view_has_the_same_questions(open_dynamics: Callable[..., Any]) -> None:

@@ -18,7 +18,7 @@ def choose(experiment: Experiment) -> None:
     view, H = experiment.view.dynamics, experiment.net.hidden_size
     chosen = st.session_state
     widgets.put("dynamics_plane", view.plane)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         st.segmented_control(
             "Plane of", list(_PLANES), key="dynamics_plane", format_func=_PLANES.__getitem__,
             on_change=lambda: showing.choose(plane=chosen["dynamics_plane"]), required=True,

@@ -10,9 +10,10 @@ import streamlit as st
 from rnnviz.app import pictures, state, widgets
 from rnnviz.app.dynamics import planes, showing
 from rnnviz.dynamics.basins import Basins, basins
+from rnnviz.dynamics.cycles import Cycles
 from rnnviz.dynamics.fixed_points import FixedPoints
 from rnnviz.dynamics.flow import vector_field
-from rnnviz.dynamics.portrait_readings import read_fixed_points
+from rnnviz.dynamics.portrait_readings import read_cycles, read_fixed_points
 from rnnviz.dynamics.projection import Projection
 from rnnviz.dynamics_view import Bounds, bounds_of, plane_of, present_input, started_at
 from rnnviz.experiment import Experiment
@@ -24,36 +25,41 @@ _NUM_FOR: Final = {True: 60, False: 30}  # starts along an axis; a slice of many
 def show(experiment: Experiment) -> None:
     """Show the phase portrait, or of one unit the cobweb."""
     found = showing.fixed_points_of(experiment)
+    cycles = showing.cycles_of(experiment)
     is_line = experiment.net.hidden_size == 1
     if not is_line:
-        planes.choose(experiment)
-        if experiment.view.dynamics.plane == "units":
-            widgets.put("dynamics_basins", experiment.view.dynamics.basins)
-            st.toggle(
-                "Basins", key="dynamics_basins",
-                on_change=lambda: showing.choose(basins=st.session_state["dynamics_basins"]),
-                help="Shades for the starts that end at the same place under this input.",
-            )  # fmt: skip
-    st.text(read_fixed_points(found, experiment.shown_step))
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            planes.choose(experiment)
+            if experiment.view.dynamics.plane == "units":
+                widgets.put("dynamics_basins", experiment.view.dynamics.basins)
+                st.toggle(
+                    "Basins", key="dynamics_basins",
+                    on_change=lambda: showing.choose(basins=st.session_state["dynamics_basins"]),
+                    help="Shades for the starts that end at the same place under this input.",
+                )  # fmt: skip
+    said = read_fixed_points(found, experiment.shown_step), read_cycles(cycles)
+    st.text(" ".join(filter(None, said)))
     if is_line:
-        _cobweb(experiment, found)
+        _cobweb(experiment, found, cycles)
     else:
-        _plane(experiment, found)
-    _table(found)
+        _plane(experiment, found, cycles)
+    _table(found, cycles)
 
 
-def _plane(experiment: Experiment, found: FixedPoints) -> None:
+def _plane(experiment: Experiment, found: FixedPoints, cycles: tuple[Cycles, ...]) -> None:
     from rnnviz import figures  # late: Plotly is large to load
 
     net, x = experiment.net, present_input(experiment)
     plane = plane_of(experiment)
-    bounds = bounds_of(experiment, plane, found.points)
+    visited = [orbit for of_period in cycles for orbit in of_period.points]
+    bounds = bounds_of(experiment, plane, found.points, *visited)
     figure = figures.phase_portrait(
         experiment.trace.first(experiment.num_shown),
         plane,
         field=vector_field(net, plane, bounds, x),
         points=found.points,
         kinds=found.kinds,
+        cycles=cycles,
         slow_points=found.slow_points,
         basins=_basins(experiment, plane, bounds),
         step=experiment.shown_step,
@@ -64,7 +70,7 @@ def _plane(experiment: Experiment, found: FixedPoints) -> None:
         _CHART,
         figure,
         "A plane of hidden states: the run as a line, arrows for where a step leads, and marks "
-        "for fixed points.",
+        "for fixed points and cycles.",
         on_select=_go,
         selection_mode="points",
     )
@@ -80,13 +86,14 @@ def _basins(experiment: Experiment, plane: Projection, bounds: Bounds) -> Basins
     return showing.once("basins", about, lambda: basins(net, bounds, x, units=units, center=center))
 
 
-def _cobweb(experiment: Experiment, found: FixedPoints) -> None:
+def _cobweb(experiment: Experiment, found: FixedPoints, cycles: tuple[Cycles, ...]) -> None:
     from rnnviz import figures
 
     figure = figures.cobweb(
         experiment.trace.first(experiment.num_shown),
         points=found.points,
         kinds=found.kinds,
+        cycles=cycles,
         step=experiment.shown_step,
         dark=pictures.is_dark(),
     )
@@ -120,15 +127,29 @@ def _go() -> None:
         session.notice = state.sentence(error)
 
 
-def _table(found: FixedPoints) -> None:
+def _table(found: FixedPoints, cycles: tuple[Cycles, ...]) -> None:
     H = found.points.shape[1]
-    columns = ("kind", "largest |eigenvalue|", "residual", *(f"unit {j}" for j in range(H)))
+    units = (f"unit {j}" for j in range(H))
+    columns = ("kind", "period", "largest |eigenvalue|", "residual", *units)
     largest = np.abs(found.eigenvalues[:, 0]).tolist()
     rows = [
-        (kind, size, residual, *point)
+        (kind, 1, size, residual, *point)
         for kind, size, residual, point in zip(
             found.kinds, largest, found.residuals.tolist(), found.points.tolist(), strict=True
         )
     ]
+    for of_period in cycles:
+        largest = np.abs(of_period.multipliers[:, 0]).tolist()
+        rows += [
+            (kind, of_period.period, size, residual, *point)
+            for kind, size, residual, orbit in zip(
+                of_period.kinds,
+                largest,
+                of_period.residuals.tolist(),
+                of_period.points.tolist(),
+                strict=True,
+            )
+            for point in orbit
+        ]
     pictures.table(columns, rows)
-    pictures.download("fixed points", columns, rows)
+    pictures.download("fixed points and cycles", columns, rows)

@@ -10,12 +10,14 @@ import numpy as np
 import streamlit as st
 
 from rnnviz.app import panel, state
+from rnnviz.dynamics.cycles import Cycles, cycles
 from rnnviz.dynamics.fixed_points import FixedPoints, fixed_points
 from rnnviz.dynamics_view import present_input
 from rnnviz.experiment import Experiment
 from rnnviz.networks import RNN
 
 FRAGMENT: Final = "dynamics"
+PERIODS: Final = (2, 3, 4)  # of the cycles that are looked for
 
 Result = TypeVar("Result")
 
@@ -65,6 +67,12 @@ def fixed_points_of(experiment: Experiment) -> FixedPoints:
     """Return the fixed points under the present input."""
     net, x = experiment.net, present_input(experiment)
     return once("fixed_points", (net, x), lambda: fixed_points(net, x))
+
+
+def cycles_of(experiment: Experiment) -> tuple[Cycles, ...]:
+    """Return the cycles of each short period under the present input."""
+    net, x = experiment.net, present_input(experiment)
+    return once("cycles", (net, x), lambda: tuple(cycles(net, p, x, num_seeds=64) for p in PERIODS))
 
 
 def key_of(about: tuple[object, ...]) -> str:
