@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from rnnviz.panel.packing import pack
 from rnnviz.panel.swept import shown_sweep, sweep_of
 
 Array = npt.NDArray[np.float64]
+
+Flash = Literal["", "node", "knob", "graph"]
 
 STANDARD_KNOBS: Final = (
     Knob.gain("W_xh"),
@@ -33,6 +35,7 @@ def to_payload(
     epoch: int = 0,
     ack: int = 0,
     notice: str = "",
+    flash: Flash = "",
     held: Collection[str] = (),
     projector: bool = False,
     with_memory: bool = False,
@@ -47,6 +50,7 @@ def to_payload(
         epoch: grows when another set-up is loaded; the panel then forgets its own state.
         ack: the number of the wish that this answers.
         notice: a sentence about something that could not be done.
+        flash: what a word beside the panel has just changed, to be shown for a moment.
         held: the ids of what the panel has already, a sweep and its influence: they are not
             sent again.
         projector: whether it is shown to a room: larger, black on white, and without controls.
@@ -78,6 +82,7 @@ def to_payload(
         "epoch": epoch,
         "ack": ack,
         "notice": notice,
+        "flash": flash,
         "projector": projector,
         "title": experiment.title,
         "description": experiment.description,

@@ -141,11 +141,12 @@ def test_what_is_sent_beside_the_numbers() -> None:
         input_names=["in", "$x$"], output_names=["1", "2", "3", "4"],
     )  # fmt: skip
     e = e.select(rv.Knob.entry("W_hy", 3, 2)).turn(0.5).look(step=2, unit=1, output=3)
-    payload = to_payload(e, epoch=4, ack=9, notice="no")
+    payload = to_payload(e, epoch=4, ack=9, notice="no", flash="knob")
     assert payload["sizes"] == {"I": 2, "H": 3, "O": 4, "T": 5}
     assert payload["num_parameters"] == 6 + 9 + 12 + 3 + 4
     wanted = {
-        "epoch": 4, "ack": 9, "notice": "no", "title": "a <b>title</b>", "description": "words",
+        "epoch": 4, "ack": 9, "notice": "no", "flash": "knob",
+        "title": "a <b>title</b>", "description": "words",
         "labels": list("hello"), "input_names": ["in", "$x$"],
         "output_names": ["1", "2", "3", "4"], "activation": "tanh", "output": "identity",
         "knob": {"kind": "entry", "parameter": "W_hy", "index": [3, 2]}, "value": 0.5,

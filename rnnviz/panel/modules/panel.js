@@ -5,6 +5,7 @@ import { createAltered } from "./altered.js";
 import { createArithmetic, sumInWords } from "./arithmetic.js";
 import { luminance, palette } from "./color.js";
 import { el } from "./dom.js";
+import { flash } from "./flash.js";
 import { createGraph } from "./graph.js";
 import { MOST_DISCS } from "./geometry.js";
 import { createHeader } from "./header.js";
@@ -37,6 +38,7 @@ import { createWishes } from "./wishes.js";
 
 const MOST_PINS = 64; // as in document.py
 const REST = 500; // ms that the cursor must stand still before it is told
+const FLASHING = { node: ".nodes [aria-current]", knob: ".hand", graph: ".graph" };
 const PAUSE = 100; // ms without a move after which a hand rests on a number
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof createPanel>>} */
@@ -276,6 +278,7 @@ function createPanel(root) {
     dress();
     motion.set(view.folded ? 1 : 0, another);
     draw();
+    if (model.flash) flash(root.querySelector(FLASHING[model.flash]));
     // What the panel should hold but does not, after it was made anew, it asks for.
     if (model.sweep && !sweep) wish();
     wishes.next();

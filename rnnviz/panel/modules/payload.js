@@ -38,6 +38,7 @@
  * @property {number} epoch  grows when another set-up was loaded
  * @property {number} ack  the number of the wish that this answers
  * @property {string} notice  a sentence about something that could not be done, or ""
+ * @property {"" | "node" | "knob" | "graph"} flash  what a word beside the panel has just changed
  * @property {boolean} projector  shown to a room: larger, black on white, without controls
  * @property {string} title
  * @property {string} description
