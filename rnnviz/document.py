@@ -16,7 +16,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import from_json
+from pydantic_core import ErrorDetails, from_json
 
 from rnnviz.validation import shown
 
@@ -34,6 +34,10 @@ MAX_PINNED: Final = 64
 MAX_RATE: Final = 1e6  # of a step down the gradient
 MAX_CHANGE: Final = 1e6  # of a nudge, and the size of an untied copy
 MAX_GONE: Final = 60  # steps of a cloud of many starts
+MAX_LESSON_NAME: Final = 40
+MAX_ANSWERS: Final = 12
+MAX_ANSWER: Final = 400  # characters
+MAX_LESSONS_DONE: Final = 40
 MAX_VIEW: Final = 100_000  # bytes of a view as JSON
 MAX_VIEW_DEPTH: Final = 50
 MAX_TEXT: Final = 1_000_000  # characters of a whole JSON text
@@ -140,6 +144,23 @@ class DynamicsView(_Section):
     gone: Annotated[int, BeforeValidator(_plain), Field(ge=0, le=MAX_GONE)] = 0
 
 
+LessonName = Annotated[str, Field(max_length=MAX_LESSON_NAME)]
+GivenAnswer = Annotated[str, Field(max_length=MAX_ANSWER)]
+
+
+class LessonView(_Section):
+    """Which lesson is open, at which part, and what was answered."""
+
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
+
+    name: LessonName = ""  # "": none
+    part: Count = 0
+    # The answer committed for each part, in order; "": none yet, so that its reveal is locked.
+    answers: Annotated[list[GivenAnswer], Field(max_length=MAX_ANSWERS, fail_fast=True)] = []
+    # The lessons of which every part was answered rightly, in order.
+    done: Annotated[list[LessonName], Field(max_length=MAX_LESSONS_DONE, fail_fast=True)] = []
+
+
 class View(_Section):
     """The step at the cursor, the selected unit and output, and a section for each page."""
 
@@ -151,6 +172,7 @@ class View(_Section):
     explore: ExploreView = ExploreView()
     memory: MemoryView = MemoryView()
     dynamics: DynamicsView = DynamicsView()
+    lesson: LessonView = LessonView()
 
     @model_validator(mode="after")
     def _check_size(self) -> View:
@@ -228,7 +250,7 @@ def check(model: type[BaseModel], data: object) -> Any:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ValueError(_sentence(error)) from None
+        raise ValueError(sentence(error.errors(include_url=False)[0])) from None
     except RecursionError:
         raise ValueError("the data are nested too deeply to be an experiment") from None
 
@@ -268,17 +290,17 @@ def _render(value: Any, depth: int) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
+def sentence(error: ErrorDetails) -> str:
+    """Return what pydantic found as a sentence: the place, the value, and what was expected."""
     place = ""
-    for part in first["loc"]:
+    for part in error["loc"]:
         place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
     place = place[:60] or "the data"
-    if first["type"] == "extra_forbidden":
+    if error["type"] == "extra_forbidden":
         return f"{place} is not a field of this version: expected it to be left out"
-    if first["type"] == "value_error":  # raised in this file, and whole already
-        return str(first["ctx"]["error"])
-    if first["type"] == "missing":
+    if error["type"] == "value_error":  # raised in this file, and whole already
+        return str(error["ctx"]["error"])
+    if error["type"] == "missing":
         return f"{place} is missing: expected a value"
-    expected = first["msg"][:1].lower() + first["msg"][1:]
-    return f"{place} is {shown(first['input'])}: {expected}"
+    expected = error["msg"][:1].lower() + error["msg"][1:]
+    return f"{place} is {shown(error['input'])}: {expected}"

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 # How the path of a file begins, and the modules that it may import besides the standard
 # library, and whatever is in them. The first line that a path fits is the one that counts.
-CORE = ("numpy", "pydantic", "pydantic_core", "the core")
+CORE = ("markdown_it", "numpy", "pydantic", "pydantic_core", "the core")
 LAYERS = {
     "rnnviz/app/": (*CORE, "PIL", "plotly", "streamlit", "rnnviz"),  # PIL comes with Streamlit
     "rnnviz/panel/": (*CORE, "streamlit", "rnnviz.panel"),

@@ -1,0 +1,187 @@
+"""Lesson: one idea in a few parts, read from a file of assets/lessons/."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from rnnviz.experiment import Experiment
+from rnnviz.lessons.action import apply
+from rnnviz.lessons.answers import Answer
+from rnnviz.lessons.making import answer_of
+from rnnviz.lessons.prose import Prose, actions, parse
+from rnnviz.lessons.schema import LessonData, PartData, check
+from rnnviz.lessons.set_up import begun
+from rnnviz.resources import ASSETS
+from rnnviz.validation import shown
+
+FOLDER: Final = ASSETS / "lessons"
+
+_T = TypeVar("_T")
+_FILE: Final = re.compile(r"(?:\d+-)?([a-z0-9][a-z0-9-]{0,39})")
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A text, what is shown beside it, and a question that is answered before the reveal.
+
+    Attributes:
+        text: what to know before the question.
+        setup: what is shown when the part begins.
+        prompt: the question.
+        answer: what is asked for, and how it is checked.
+        reveal: the explanation, locked until an answer is committed.
+        more: something to try afterwards, or None.
+    """
+
+    text: Prose
+    setup: Experiment
+    prompt: Prose
+    answer: Answer
+    reveal: Prose
+    more: Prose | None
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """One idea, in a few parts.
+
+    Attributes:
+        name: as in links, such as "one-cell".
+        title: as on the page.
+        idea: one sentence.
+        parts: at least one.
+        next: the name of the lesson after it, or None.
+    """
+
+    name: str
+    title: str
+    idea: str
+    parts: tuple[Part, ...]
+    next: str | None
+
+
+def names() -> list[str]:
+    """Return the names of all lessons, in the order of the course: that of their files' names.
+
+    Raises:
+        ValueError: a file has no name for a lesson, or two have the same.
+    """
+    return list(files(FOLDER))
+
+
+def load(name: str) -> Lesson:
+    """Return a lesson.
+
+    Raises:
+        ValueError: there is no such lesson, or its file is broken; the sentence says where.
+    """
+    return load_from(FOLDER, name)
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder's lessons, by the lesson's name: "03-shared.toml" is "shared".
+
+    Raises:
+        ValueError: as of `names`.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.toml")):
+        matched = _FILE.fullmatch(path.stem)
+        if matched is None:
+            raise ValueError(
+                f"{_shown(path)} is no name for a lesson: expected small letters, digits and -, "
+                "at most 40, as in 03-shared.toml"
+            )
+        name = matched[1]
+        if name in found:
+            raise ValueError(
+                f"{_shown(path)} is the lesson {shown(name)}, and so is {_shown(found[name])}: "
+                "expected two names"
+            )
+        found[name] = path
+    return found
+
+
+def load_from(folder: Path, name: str) -> Lesson:
+    """Return a lesson of a folder (`load`)."""
+    paths = files(folder)
+    if name not in paths:
+        raise ValueError(
+            f"there is no lesson {shown(name)}: expected one of {', '.join(paths) or 'none'}"
+        )
+    return _loaded(paths[name], name, tuple(paths), paths[name].stat().st_mtime_ns)
+
+
+# A file that a teacher edits while the app runs is read again: its time is part of the key.
+@lru_cache(maxsize=64)
+def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> Lesson:
+    try:
+        data: LessonData = check(LessonData, _table(path))
+        after = course[course.index(name) + 1 :][:1]
+        following = data.next or next(iter(after), None)
+        if following is not None and following not in course:
+            raise ValueError(f"next is {shown(following)}: expected one of {', '.join(course)}")
+        parts: list[Part] = []
+        for i, part in enumerate(data.parts):
+            before = parts[-1].setup if parts else None
+            parts.append(_part(part, f"parts[{i}]", before))
+    except ValueError as error:
+        raise ValueError(f"{_shown(path)}, {error}") from None
+    return Lesson(name, data.title, data.idea, tuple(parts), following)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"byte {error.start} is no UTF-8: expected a text in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:  # which says the line and the column
+        raise ValueError(f"this is no TOML: {str(error)[:1].lower()}{str(error)[1:]}") from None
+
+
+def _part(data: PartData, place: str, before: Experiment | None) -> Part:
+    setup = _at(f"{place}.setup", lambda: begun(data.setup, before))
+
+    def prose(name: str, text: str) -> Prose:
+        return _at(f"{place}.{name}", lambda: _checked(parse(text), setup))
+
+    return Part(
+        text=prose("text", data.text),
+        setup=setup,
+        prompt=prose("prompt", data.prompt),
+        answer=answer_of(data.answer, setup, lambda name, text: prose(f"answer.{name}", text)),
+        reveal=prose("reveal", data.reveal),
+        more=None if data.more is None else prose("more", data.more),
+    )
+
+
+def _checked(prose: Prose, setup: Experiment) -> Prose:
+    """Return prose whose links all work on the set-up.
+
+    Raises:
+        ValueError: one does not.
+    """
+    for action in actions(prose):
+        try:
+            apply(action, setup)
+        except ValueError as error:
+            raise ValueError(f"the link {shown(action.text)} does not fit: {error}") from None
+    return prose
+
+
+def _at(place: str, make: Callable[[], _T]) -> _T:
+    """Return what is made; a sentence on what went wrong gets the place."""
+    try:
+        return make()
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from None
+
+
+def _shown(path: Path) -> str:
+    return f"assets/lessons/{path.name}"
