@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from rnnviz.experiment import Experiment
 from rnnviz.lessons.action import apply
@@ -17,6 +16,7 @@ from rnnviz.lessons.making import answer_of
 from rnnviz.lessons.prose import Prose, actions, parse
 from rnnviz.lessons.schema import LessonData, PartData, check
 from rnnviz.lessons.set_up import begun
+from rnnviz.lessons.toml import read_table
 from rnnviz.resources import ASSETS
 from rnnviz.validation import shown
 
@@ -122,7 +122,7 @@ def load_from(folder: Path, name: str) -> Lesson:
 @lru_cache(maxsize=64)
 def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> Lesson:
     try:
-        data: LessonData = check(LessonData, _table(path))
+        data: LessonData = check(LessonData, read_table(path))
         after = course[course.index(name) + 1 :][:1]
         following = data.next or next(iter(after), None)
         if following is not None and following not in course:
@@ -134,15 +134,6 @@ def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> 
     except ValueError as error:
         raise ValueError(f"{_shown(path)}, {error}") from None
     return Lesson(name, data.title, data.idea, tuple(parts), following)
-
-
-def _table(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise ValueError(f"byte {error.start} is no UTF-8: expected a text in UTF-8") from None
-    except tomllib.TOMLDecodeError as error:  # which says the line and the column
-        raise ValueError(f"this is no TOML: {str(error)[:1].lower()}{str(error)[1:]}") from None
 
 
 def _part(data: PartData, place: str, before: Experiment | None) -> Part:
