@@ -1,11 +1,11 @@
-"""Cards: presets as pictures that open them."""
+"""Cards: experiments as pictures that open them."""
 
 from __future__ import annotations
 
 import base64
 import io
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,32 +14,47 @@ from PIL import Image
 
 from rnnviz import presets
 from rnnviz.app import routes
+from rnnviz.experiment import Experiment
 from rnnviz.figures.thumbnail import thumbnail
 
 _COLUMNS: Final = 3
 
 
-def row(names: Sequence[str]) -> None:
-    """Show presets side by side, in as many rows as they need."""
+class Card(NamedTuple):
+    """A picture of an experiment, and where its title leads."""
+
+    experiment: Experiment
+    title: str
+    words: str
+    page: st.Page
+    address: dict[str, str]
+
+
+def presets_of(names: Sequence[str]) -> list[Card]:
+    """Return the cards of presets, which open them on the first page."""
+    loaded = [(name, presets.load(name)) for name in names]
+    return [
+        Card(e, f"**{e.title}**", e.description, routes.explore(), {"preset": name})
+        for name, e in loaded
+    ]
+
+
+def row(cards: Sequence[Card]) -> None:
+    """Show cards side by side, in as many rows as they need."""
     dark = st.context.theme.type == "dark"
-    for first in range(0, len(names), _COLUMNS):
-        some = names[first : first + _COLUMNS]
-        for column, name in zip(st.columns(_COLUMNS, gap="large"), some, strict=False):
-            experiment = presets.load(name)
+    for first in range(0, len(cards), _COLUMNS):
+        some = cards[first : first + _COLUMNS]
+        for column, card in zip(st.columns(_COLUMNS, gap="large"), some, strict=False):
             with column:
                 # The title stands below as text; a reader of the screen needs it once.
-                h = experiment.trace.h
+                h = card.experiment.trace.h
                 st.image(
-                    _address(thumbnail(experiment.trace, dark=dark)),
+                    _address(thumbnail(card.experiment.trace, dark=dark)),
                     width="stretch",
                     alt=f"{h.shape[1]} hidden units over {h.shape[0]} steps",
                 )
-                st.page_link(
-                    routes.explore(),
-                    label=f"**{experiment.title}**",
-                    query_params={"preset": name},
-                )
-                st.caption(experiment.description)
+                st.page_link(card.page, label=card.title, query_params=card.address)
+                st.caption(card.words)
 
 
 def _address(image: npt.NDArray[np.uint8]) -> str:

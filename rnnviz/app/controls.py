@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 import streamlit as st
@@ -54,6 +55,15 @@ def bar(session: state.Session, page: Page) -> None:
         )
         _links(page)
         st.page_link(routes.networks(), label="All networks")
+        st.page_link(
+            routes.lessons(), label="Lessons", query_params=state.address_of_view(),
+            help="One idea each, predicted first.",
+        )  # fmt: skip
+
+
+def bar_of(page: Page) -> Callable[[state.Session], None]:
+    """Return what shows the bar of a page."""
+    return lambda session: bar(session, page)
 
 
 def _links(page: Page) -> None:

@@ -14,7 +14,10 @@ def main() -> None:
         page_title="rnnviz", page_icon=str(ASSETS / "images" / "icon.png"), layout="wide"
     )
     # Streamlit's own menu would drop the address's parameters; the pages link each other.
-    pages = [routes.explore(), routes.memory(), routes.dynamics(), routes.networks()]
+    pages = [
+        routes.explore(), routes.memory(), routes.dynamics(), routes.networks(),
+        routes.lessons(), routes.glossary(),
+    ]  # fmt: skip
     page = st.navigation(pages, position="hidden")
     chrome.style()
     page.run()

@@ -9,30 +9,47 @@ from typing import Final
 import streamlit as st
 
 from rnnviz.app import state
+from rnnviz.experiment import Experiment
 from rnnviz.panel.component import live_panel
 from rnnviz.panel.payload import to_payload
 
 FRAGMENT: Final = "panel"
 
+# What of an experiment is shown, and whether with what its view of the Memory page asks for.
+Shown = Callable[[Experiment], tuple[Experiment, bool]]
+
+
+def alone(experiment: Experiment) -> tuple[Experiment, bool]:
+    """Show the network alone."""
+    return experiment, False
+
+
+def with_memory(experiment: Experiment) -> tuple[Experiment, bool]:
+    """Show what the Memory page asks for, too."""
+    return experiment, True
+
 
 @st.fragment(key=FRAGMENT)
-def section(following: Callable[[], list[str]], *, with_memory: bool = False) -> None:
+def section(following: Callable[[], list[str]], shown: Shown = alone) -> None:
     """Show the panel; a wish reruns this part of the page, and those that follow it.
 
     Args:
         following: returns the keys of the fragments that show the same experiment.
-        with_memory: whether it also shows what the Memory page asks for.
+        shown: what of the experiment it shows.
     """
     session = state.arrive()
+    experiment, is_with_memory = shown(session.experiment)
     payload = to_payload(
-        session.experiment,
+        experiment,
         epoch=session.epoch,
         ack=session.ack,
         notice=session.notice,
+        flash=session.flash,
         held=session.held,
         projector=state.is_projected(),
-        with_memory=with_memory,
+        with_memory=is_with_memory,
     )
+    session.flash = ""
     session.held = []  # only the panel that spoke is known to have it
     live_panel(payload, key=state.PANEL, on_wish=partial(_on_wish, following))
     state.write_address(session)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from rnnviz.app import chrome, controls, jumps, panel, state, widgets
+from rnnviz.app import chrome, jumps, panel, state, widgets
 from rnnviz.experiment import Experiment
 
 
@@ -20,34 +20,34 @@ class Question(NamedTuple):
 
 
 def page(
-    name: controls.Page,
+    bar: Callable[[state.Session], None],
     section: Callable[[], None],
     following: Callable[[], list[str]],
     *,
-    with_memory: bool = False,
+    shown: panel.Shown = panel.alone,
 ) -> None:
     """Show the panel with a section beside it, or below it to a room.
 
     Args:
-        name: of the page.
+        bar: shows what stands above both.
         section: shows the question that is chosen.
         following: returns the key of the section's fragment.
-        with_memory: whether the panel shows what the Memory page asks for, too.
+        shown: what of the experiment the panel shows.
     """
     session = state.arrive()
     if state.is_projected():
         chrome.project()
-        panel.section(following, with_memory=with_memory)
+        panel.section(following, shown)
         with st.container(key="questions"):
             section()
         st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
         return
-    controls.bar(session, name)
+    bar(session)
     jumps.bar()
     left, right = st.columns([3, 2], gap="large")
     with left:
         jumps.here(jumps.GRAPH)
-        panel.section(following, with_memory=with_memory)
+        panel.section(following, shown)
     with right:
         jumps.here(jumps.QUESTION)
         section()

@@ -25,6 +25,25 @@ def dynamics() -> st.Page:
     return st.Page(_PAGES / "dynamics.py", title="Dynamics", url_path="dynamics")
 
 
+def lessons() -> st.Page:
+    """Return the page of the lessons."""
+    return st.Page(_PAGES / "lessons.py", title="Lessons", url_path="lessons")
+
+
+def glossary() -> st.Page:
+    """Return the page that says what each word and symbol means."""
+    return st.Page(_PAGES / "glossary.py", title="Glossary", url_path="glossary")
+
+
 def networks() -> st.Page:
     """Return the page that lists every preset."""
     return st.Page(_PAGES / "networks.py", title="Networks", url_path="networks")
+
+
+def page(name: str) -> st.Page:
+    """Return the page of a name, as links in lessons write it."""
+    pages = {
+        "explore": explore, "memory": memory, "dynamics": dynamics, "networks": networks,
+        "glossary": glossary,
+    }  # fmt: skip
+    return pages[name]()

@@ -1,7 +1,7 @@
 """The session: the experiment shown, and how it follows and writes the page's address.
 
-The address is the truth: `?s=<link>` or `?preset=<name>`, and the start preset
-without either. A session only keeps what the address stood for when it was last
+The address is the truth: `?s=<link>`, `?preset=<name>` or `?lesson=<name>`, and the
+start preset without any. A session only keeps what the address stood for when it was last
 read or written, so a reload, Back, or a copied link shows the same view.
 """
 
@@ -14,17 +14,20 @@ import streamlit as st
 
 from rnnviz import presets
 from rnnviz.experiment import Experiment
+from rnnviz.lessons import progress
 from rnnviz.panel import wish as wishes
+from rnnviz.panel.payload import Flash
 
 PANEL: Final = "live"  # the panel's key
 _KEY: Final = "rnnviz"
 _MOST_VISITED: Final = 50
 
-Address = tuple[str, str]  # ("s", link), ("preset", name), _KEPT or ("", "")
+# ("s", link), ("preset", name), ("lesson", name), _KEPT or ("", "")
+Address = tuple[str, str]
 
 # The way back from another page to what fits no link; in a new session it opens the start.
 _KEPT: Final = ("kept", "1")
-_PARAMETERS: Final = ("s", "preset", _KEPT[0])
+_PARAMETERS: Final = ("s", "preset", "lesson", _KEPT[0])
 _VIEW: Final = "view"
 
 
@@ -40,6 +43,7 @@ class Session:
         ack: the number of the last wish that was answered.
         held: the ids of what the panel has, as its wish said; none once that is answered.
         notice: a sentence about the last thing that could not be done, or "".
+        flash: what a word beside the panel has just changed, until the panel has shown it.
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
         unlinked: the last that was shown and fits no link, so that Back finds it.
@@ -54,6 +58,7 @@ class Session:
     ack: int = 0
     held: list[str] = field(default_factory=list)
     notice: str = ""
+    flash: Flash = ""
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False
     unlinked: Experiment | None = None
@@ -239,6 +244,8 @@ def _open(address: Address, session: Session | None) -> Experiment:
         return session.unlinked
     if name == "s":
         return Experiment.from_link(text)
+    if name == "lesson":
+        return progress.begun(text)
     return presets.load(text if name == "preset" else presets.START)
 
 

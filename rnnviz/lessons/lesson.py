@@ -37,6 +37,8 @@ class Part:
         answer: what is asked for, and how it is checked.
         reveal: the explanation, locked until an answer is committed.
         more: something to try afterwards, or None.
+        cover: how many steps are shown until an answer is committed, or None: all. Where the
+            rest would give the answer away.
     """
 
     text: Prose
@@ -45,6 +47,7 @@ class Part:
     answer: Answer
     reveal: Prose
     more: Prose | None
+    cover: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +152,15 @@ def _part(data: PartData, place: str, before: Experiment | None) -> Part:
         answer=answer_of(data.answer, setup, lambda name, text: prose(f"answer.{name}", text)),
         reveal=prose("reveal", data.reveal),
         more=None if data.more is None else prose("more", data.more),
+        cover=_cover(data.cover, place, setup),
     )
+
+
+def _cover(cover: int | None, place: str, setup: Experiment) -> int | None:
+    num_steps = len(setup.x)
+    if cover is not None and cover >= num_steps:
+        raise ValueError(f"{place}.cover is {cover}: expected less than the {num_steps} steps")
+    return cover
 
 
 def _checked(prose: Prose, setup: Experiment) -> Prose:

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from rnnviz.lessons.action import Action
 from rnnviz.lessons.action import parse as parse_action
+from rnnviz.lessons.symbols import pieces
 from rnnviz.validation import shown
 
 # HTML is parsed only so that it can be found and refused; none is ever passed on.
@@ -65,9 +66,11 @@ def parse(text: str) -> Prose:
 def to_data(prose: Prose) -> list[dict[str, Any]]:
     """Return prose as JSON data: what is false, empty or None is left out.
 
-    {"kind": "paragraph", "runs": [{"text": "Look at ", "strong": true}, …]}
+    {"kind": "paragraph", "runs": [{"text": ["Look at ", ["h", "t"]], "strong": true}, …]}
     {"kind": "list", "ordered": true, "items": [[run, …], …]}
-    a link's run: {"text": "step 3", "action": "step:3"}
+    a link's run: {"text": ["step 3"], "action": "step:3"}
+
+    A text is in `pieces`: a letter and what stands below it are two.
     """
     return [_block_data(block) for block in prose]
 
@@ -189,7 +192,7 @@ def _block_data(block: Block) -> dict[str, Any]:
 
 def _runs_data(runs: Runs) -> list[dict[str, Any]]:
     return [
-        {"text": run.text}
+        {"text": pieces(run.text)}
         | {mark: True for mark in ("strong", "em", "code") if getattr(run, mark)}
         | ({} if run.action is None else {"action": run.action.text})
         for run in runs
@@ -214,7 +217,12 @@ def _runs_html(runs: Runs) -> str:
 
 
 def _run_html(run: Run) -> str:
-    text = html.escape(run.text)
+    text = "".join(
+        html.escape(piece)
+        if isinstance(piece, str)
+        else f"<i>{html.escape(piece[0])}</i><sub>{html.escape(piece[1])}</sub>"
+        for piece in pieces(run.text)
+    )
     for mark in ("code", "em", "strong"):
         if getattr(run, mark):
             text = f"<{mark}>{text}</{mark}>"

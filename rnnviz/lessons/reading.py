@@ -75,6 +75,11 @@ def read_items(text: str, items: Sequence[str], count: int) -> list[int]:
     return [items.index(given) for given in texts]
 
 
+def split(text: str) -> list[str]:
+    """Return what stands between the separators, as `Answer.joined` put it together."""
+    return [part.strip() for part in text.split(SEPARATOR)]
+
+
 def as_typed(value: float) -> str:
     """Return a number as the shortest text that is read as the same float32."""
     return str(np.float32(value))

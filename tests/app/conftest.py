@@ -44,8 +44,13 @@ class Page:
     def payload(self) -> dict[str, Any]:
         """What the panel was given to draw."""
         assert not self.app.exception, self.app.exception
-        (panel,) = self.app.get("bidi_component")
-        return plain(panel.proto.bytes)
+        return plain(self._panel.proto.bytes)
+
+    @property
+    def _panel(self) -> Any:
+        parts = self.app.get("bidi_component")
+        (panel,) = (part for part in parts if part.proto.id.endswith(f"-{PANEL}"))
+        return panel
 
     def wish(self, *, seq: int | None = None, **changes: Any) -> Page:
         """Ask for a change, as the panel does; a value turns the knob in hand."""
@@ -60,11 +65,10 @@ class Page:
 
     def send(self, wish: Any) -> Page:
         """Send what may be no wish at all."""
-        (panel,) = self.app.get("bidi_component")
+        panel = self._panel
         states = self.app._tree.get_widget_states()
         # AppTest has no components' events; this is the message that a browser sends.
         event = states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{panel.proto.id}__events")
-        assert panel.proto.id.endswith(f"-{PANEL}")
         event.json_trigger_value = json.dumps([{"event": "wish", "value": wish}])
         self.app._run(states)
         return self

@@ -1,6 +1,6 @@
 """Dynamics: the hidden state as a moving point."""
 
-from rnnviz.app import questions
+from rnnviz.app import controls, questions
 from rnnviz.app.dynamics import section, showing
 
-questions.page("dynamics", section.section, showing.following)
+questions.page(controls.bar_of("dynamics"), section.section, showing.following)

@@ -1,6 +1,8 @@
 """Memory: what is left of the past, and what the gradient sums over the copies."""
 
-from rnnviz.app import questions
+from rnnviz.app import controls, panel, questions
 from rnnviz.app.memory import section, showing
 
-questions.page("memory", section.section, showing.following, with_memory=True)
+questions.page(
+    controls.bar_of("memory"), section.section, showing.following, shown=panel.with_memory
+)

@@ -15,4 +15,4 @@ st.caption(
 )
 for heading, names in presets.groups():
     st.markdown(f"##### {heading}")
-    cards.row(names)
+    cards.row(cards.presets_of(names))

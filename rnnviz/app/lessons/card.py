@@ -1,0 +1,170 @@
+"""The card of a lesson: read, predict, commit, and only then see the explanation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from rnnviz import lessons
+from rnnviz.app import panel, routes, state
+from rnnviz.app.lessons import ask, prose
+from rnnviz.document import MemoryView
+from rnnviz.experiment import Experiment
+from rnnviz.lessons import action, progress
+from rnnviz.panel.payload import Flash
+
+FRAGMENT: Final = "lesson"
+_UNLOCKED: Final = "lesson_unlocked"
+# What of the panel flashes when a link has set it.
+_FLASHES: Final[dict[str, Flash]] = {
+    "step": "node", "unit": "node", "output": "node", "knob": "knob", "value": "knob",
+    "input": "graph", "fold": "graph", "unfold": "graph", "preset": "graph",
+}  # fmt: skip
+
+
+_STYLE: Final = """
+<style>
+:is(.st-key-verdict_right, .st-key-verdict_wrong) { padding: 0.7rem 1rem; border-radius: 6px;
+  background: rgba(128, 128, 128, 0.12); border-left: 5px solid currentcolor; }
+.st-key-verdict_wrong { border-left-style: dashed; }
+</style>
+"""
+
+
+@st.fragment(key=FRAGMENT)
+def section() -> None:
+    """Show the part of the lesson that the reader is at."""
+    session = state.arrive()
+    experiment = session.experiment
+    lesson, part = progress.lesson_of(experiment)
+    at = experiment.view.lesson.part
+    st.html(_STYLE)
+    _head(lesson, at)
+    prose.show("lesson_text", part.text, _go)
+    prose.show("lesson_prompt", part.prompt, _go, leading=True)
+    ask.form(experiment, part.answer)
+    if part.cover is not None and not _is_open(experiment):
+        st.caption(f"Step {part.cover} is covered until you have it.")
+    verdict = progress.verdict_of(experiment)
+    if verdict is not None:
+        kind, sign = ("right", "check") if verdict.is_right else ("wrong", "close")
+        with st.container(key=f"verdict_{kind}", horizontal=True, gap="small"):
+            st.markdown(f":material/{sign}:", width="content")
+            prose.show("lesson_verdict", verdict.message, _go)
+    is_open = _is_open(experiment)
+    if is_open:
+        prose.show("lesson_reveal", part.reveal, _go)
+        if part.more:
+            prose.show("lesson_more", part.more, _go)
+    elif verdict is not None or state.is_projected():
+        st.button(
+            "Show the explanation", key="lesson_unlock", on_click=_unlock, type="tertiary",
+            shortcut=_key("E"),
+        )  # fmt: skip
+    _ways(experiment, is_open)
+    state.write_address(session)
+
+
+def shown(experiment: Experiment) -> tuple[Experiment, bool]:
+    """Return what the panel shows: only what does not give the answer away, before it is given.
+
+    What the Memory page asks for is shown where the lesson, or a link in it, asks for it.
+    """
+    seen = experiment if _is_open(experiment) else progress.uncovered(experiment)
+    return seen, experiment.view.memory != MemoryView()
+
+
+def following() -> list[str]:
+    """Return the part of the page that is run again after a wish."""
+    return [FRAGMENT]
+
+
+def _head(lesson: lessons.Lesson, at: int) -> None:
+    number, num = lessons.names().index(lesson.name) + 1, len(lessons.names())
+    parts = len(lesson.parts)
+    where = f"Lesson {number} of {num}" + (f", part {at + 1} of {parts}" if parts > 1 else "")
+    st.caption(where)
+    st.subheader(lesson.title, anchor=False)
+    if at == 0:
+        st.caption(lesson.idea)
+
+
+def _ways(experiment: Experiment, is_open: bool) -> None:
+    """Lead on, and back; on only once the reader has committed, or a teacher has unlocked."""
+    following, before = progress.after(experiment), progress.before(experiment)
+    with st.container(horizontal=True, gap="small", key="lesson_ways"):
+        if before is not None:
+            st.button("← Back", key="lesson_previous", on_click=_open, args=before,
+                      shortcut=_key("PageUp"))  # fmt: skip
+        if following is not None:
+            name, _ = following
+            is_another = name != experiment.view.lesson.name
+            st.button(
+                f"Next lesson: {lessons.load(name).title} →" if is_another else "Go on →",
+                key="lesson_next", on_click=_open, args=following,
+                type="primary" if is_open else "secondary", shortcut=_key("PageDown"),
+            )  # fmt: skip
+        st.button(
+            "Start over", key="lesson_reset", on_click=_reset, type="tertiary", shortcut=_key("0"),
+            help="The network as it was when this part began, and no answer.",
+        )  # fmt: skip
+
+
+def _key(name: str) -> str | None:
+    """Return a key that presses a button from where the class can see it; pointers send these."""
+    return name if state.is_projected() else None
+
+
+def _go(text: str) -> None:
+    """Do what a link in the prose says."""
+    session = state.current()
+    try:
+        wanted = action.parse(text)
+        experiment = action.apply(wanted, session.experiment)
+    except ValueError as error:  # the reader has another network than the lesson's by now
+        session.notice = state.sentence(error)
+        st.rerun(panel.FRAGMENT)
+    if wanted.page is not None:
+        state.change(experiment)
+        st.switch_page(routes.page(wanted.page), query_params=state.address_of_view())
+    if wanted.kind == "preset":
+        session.begin()
+    session.flash = _FLASHES[wanted.kind]
+    _change(experiment)
+
+
+def _change(experiment: Experiment) -> None:
+    state.change(experiment)
+    st.rerun([panel.FRAGMENT, FRAGMENT])
+
+
+def _open(name: str, part: int) -> None:
+    st.session_state.pop(_UNLOCKED, None)
+    before = state.current().experiment.view.lesson
+    _begin(progress.begun(name, part, before))
+
+
+def _reset() -> None:
+    st.session_state.pop(_UNLOCKED, None)
+    _begin(progress.begun_anew(state.current().experiment))
+
+
+def _begin(experiment: Experiment) -> None:
+    state.show(experiment, loaded=True)
+    st.rerun([panel.FRAGMENT, FRAGMENT])
+
+
+def _unlock() -> None:
+    view = state.current().experiment.view.lesson
+    st.session_state[_UNLOCKED] = view.name, view.part
+    st.rerun([panel.FRAGMENT, FRAGMENT])
+
+
+def _is_open(experiment: Experiment) -> bool:
+    """Return whether the explanation is: the answer is right, or it was asked for all the same."""
+    view = experiment.view.lesson
+    if st.session_state.get(_UNLOCKED) == (view.name, view.part):
+        return True
+    verdict = progress.verdict_of(experiment)
+    return verdict is not None and verdict.is_right

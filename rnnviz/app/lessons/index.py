@@ -1,0 +1,35 @@
+"""The list of all lessons, and which of them are done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnnviz import lessons
+from rnnviz.app import cards, chrome, routes, state
+from rnnviz.lessons import progress
+
+
+def show() -> None:
+    """Show the lessons in the order of the course; a broken file says what is wrong with it."""
+    before = state.current().experiment.view.lesson
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+        chrome.brand()
+        st.page_link(routes.explore(), label="← Back to Explore",
+                     query_params=state.address_of_view())  # fmt: skip
+        st.page_link(routes.glossary(), label="Glossary")
+    st.caption(
+        "Each asks before it tells: predict, commit, and only then look. In this order, or in any "
+        "other. What you have done is in the page's address, and nowhere else."
+    )
+    shown = []
+    for number, name in enumerate(lessons.names(), 1):
+        try:
+            lesson, experiment = lessons.load(name), progress.begun(name, 0, before)
+            address = {"s": experiment.to_link()}
+        except ValueError as error:
+            st.text(f"Lesson {number}: {state.sentence(error)}")
+            continue
+        done = " :material/check_circle: done" if name in before.done else ""
+        title = f"**{number}. {lesson.title}**{done}"
+        shown.append(cards.Card(experiment, title, lesson.idea, routes.lessons(), address))
+    cards.row(shown)

@@ -1,0 +1,5 @@
+"""Lessons: one idea each, predicted first, beside the live panel."""
+
+from rnnviz.app.lessons import page
+
+page.show()

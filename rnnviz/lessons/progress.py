@@ -1,0 +1,137 @@
+"""How far a reader has come in a lesson: what is shown, what was answered, what is done."""
+
+from __future__ import annotations
+
+from rnnviz.document import LessonView
+from rnnviz.experiment import Experiment
+from rnnviz.lessons.answers import Verdict
+from rnnviz.lessons.lesson import Lesson, Part, load, names
+
+
+def begun(name: str, part: int = 0, before: LessonView | None = None) -> Experiment:
+    """Return what is shown when a part of a lesson begins.
+
+    Args:
+        name: of the lesson.
+        part: which of its parts, from 0.
+        before: where the reader comes from: the answers of the same lesson, and what is done, stay.
+
+    Raises:
+        ValueError: there is no such lesson, or part.
+    """
+    lesson = load(name)
+    if not 0 <= part < len(lesson.parts):
+        raise ValueError(f"part is {part}: expected 0 to {len(lesson.parts) - 1} of {name}")
+    view = LessonView() if before is None else before
+    answers = view.answers if view.name == name else []
+    changed = {"name": name, "part": part, "answers": answers}
+    return lesson.parts[part].setup.look(lesson=view.model_dump() | changed)
+
+
+def lesson_of(experiment: Experiment) -> tuple[Lesson, Part]:
+    """Return the lesson that an experiment is in, and the part of it.
+
+    Raises:
+        ValueError: it is in none, or there is no such lesson or part.
+    """
+    view = experiment.view.lesson
+    lesson = load(view.name)
+    if view.part >= len(lesson.parts):
+        raise ValueError(
+            f"the lesson {view.name} has no part {view.part}: expected 0 to {len(lesson.parts) - 1}"
+        )
+    return lesson, lesson.parts[view.part]
+
+
+def answer_of(experiment: Experiment) -> str:
+    """Return the answer that was committed for the part that is shown; "" where none was."""
+    view = experiment.view.lesson
+    return view.answers[view.part] if view.part < len(view.answers) else ""
+
+
+def verdict_of(experiment: Experiment) -> Verdict | None:
+    """Return the verdict on the answer that was committed, or None where none was.
+
+    Raises:
+        ValueError: the link holds an answer that cannot be read.
+    """
+    given = answer_of(experiment)
+    return lesson_of(experiment)[1].answer.check(given, experiment) if given else None
+
+
+def uncovered(experiment: Experiment) -> Experiment:
+    """Return what may be seen before an answer is committed: perhaps the first steps alone.
+
+    Raises:
+        ValueError: as `lesson_of`.
+    """
+    cover = lesson_of(experiment)[1].cover
+    if cover is None or cover >= len(experiment.x):
+        return experiment
+    labels = None if experiment.labels is None else experiment.labels[:cover]
+    return experiment.with_sequence(experiment.base_x[:cover], labels)
+
+
+def committed(experiment: Experiment, given: str) -> Experiment:
+    """Return the experiment with an answer committed for the part that is shown.
+
+    Where every part of the lesson is thereby answered rightly, the lesson is done.
+
+    Raises:
+        ValueError: the answer cannot be read.
+    """
+    lesson, part = lesson_of(experiment)
+    part.answer.check(given, experiment)
+    view = experiment.view.lesson
+    if part.answer.kind == "string":  # then the network reads it
+        experiment = part.answer.shown(given)
+    answers = [*view.answers, *[""] * (view.part + 1 - len(view.answers))]
+    answers[view.part] = given
+    done = list(view.done)
+    if lesson.name not in done and _all_right(lesson, answers, experiment):
+        done.append(lesson.name)
+    return experiment.look(lesson=view.model_dump() | {"answers": answers, "done": done})
+
+
+def after(experiment: Experiment) -> tuple[str, int] | None:
+    """Return the lesson and the part that come next, or None at the end of the course."""
+    view = experiment.view.lesson
+    lesson = load(view.name)
+    if view.part + 1 < len(lesson.parts):
+        return view.name, view.part + 1
+    return None if lesson.next is None else (lesson.next, 0)
+
+
+def before(experiment: Experiment) -> tuple[str, int] | None:
+    """Return the lesson and the part that came before, or None at the beginning."""
+    view = experiment.view.lesson
+    if view.part > 0:
+        return view.name, view.part - 1
+    earlier = names()[: names().index(view.name)]
+    return (earlier[-1], len(load(earlier[-1]).parts) - 1) if earlier else None
+
+
+def _all_right(lesson: Lesson, answers: list[str], experiment: Experiment) -> bool:
+    if len(answers) < len(lesson.parts) or not all(answers):
+        return False
+    return all(
+        part.answer.check(given, experiment).is_right
+        for part, given in zip(lesson.parts, answers, strict=False)
+    )
+
+
+def begun_anew(experiment: Experiment) -> Experiment:
+    """Return the part that is shown as it began, without its answer.
+
+    Raises:
+        ValueError: as `lesson_of`.
+    """
+    view = experiment.view.lesson
+    answers = ["" if part == view.part else given for part, given in enumerate(view.answers)]
+    return begun(view.name, view.part, view.model_copy(update={"answers": answers}))
+
+
+def closed(experiment: Experiment) -> Experiment:
+    """Return the experiment in no lesson; what is done stays known."""
+    view = experiment.view.lesson.model_dump()
+    return experiment.look(lesson=view | {"name": "", "part": 0, "answers": []})
