@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import html
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
@@ -21,6 +22,19 @@ _TABLE: Final = """
   border-bottom: 1px solid rgba(128, 128, 128, 0.35); }
 </style>
 """
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of numbers that are made when they are read, anew each time.
+
+    A table is seldom opened and a file seldom saved, while every run of a page offers both.
+    """
+
+    make: Callable[[], Iterable[Sequence[object]]]
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        return iter(self.make())
 
 
 def is_dark() -> bool:

@@ -62,11 +62,13 @@ def show(experiment: Experiment) -> None:
     )
     st.caption("Choose another unit by clicking it in the graph.")
     columns = (knob.name, "start", *(f"state {k}" for k in range(min(8, runs.states.shape[2]))))
-    rows = [
-        (float(value), s, *states[s, -8:, unit].tolist())
-        for value, states in zip(runs.values, runs.states, strict=True)
-        for s in range(states.shape[0])
-    ]
+    rows = pictures.Rows(
+        lambda: (
+            (float(value), s, *states[s, -8:, unit].tolist())
+            for value, states in zip(runs.values, runs.states, strict=True)
+            for s in range(states.shape[0])
+        )
+    )
     pictures.table(columns, rows)
     pictures.download("long runs", columns, rows)
 

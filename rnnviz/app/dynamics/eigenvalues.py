@@ -46,7 +46,11 @@ def show(experiment: Experiment) -> None:
     pictures.download(
         "spectra along the run",
         ("step", *columns),
-        [(t, v.real, v.imag, abs(v)) for t, row in enumerate(along.tolist()) for v in row],
+        pictures.Rows(
+            lambda: (
+                (t, v.real, v.imag, abs(v)) for t, row in enumerate(along.tolist()) for v in row
+            )
+        ),
     )
 
 

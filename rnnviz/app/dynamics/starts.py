@@ -48,10 +48,12 @@ def show(experiment: Experiment) -> None:
     pictures.download(
         "states of many starts",
         ("start", "ends at", *(f"unit {j}" for j in range(net.hidden_size))),
-        [
-            (i, int(end), *row)
-            for i, (end, row) in enumerate(
-                zip(runs.ends.tolist(), runs.states[gone].tolist(), strict=True)
+        pictures.Rows(
+            lambda: (
+                (i, int(end), *row)
+                for i, (end, row) in enumerate(
+                    zip(runs.ends.tolist(), runs.states[gone].tolist(), strict=True)
+                )
             )
-        ],
+        ),
     )
