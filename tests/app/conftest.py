@@ -44,13 +44,7 @@ class Page:
     def payload(self) -> dict[str, Any]:
         """What the panel was given to draw."""
         assert not self.app.exception, self.app.exception
-        return plain(self._panel.proto.bytes)
-
-    @property
-    def _panel(self) -> Any:
-        parts = self.app.get("bidi_component")
-        (panel,) = (part for part in parts if part.proto.id.endswith(f"-{PANEL}"))
-        return panel
+        return plain(self._component(PANEL).proto.bytes)
 
     def wish(self, *, seq: int | None = None, **changes: Any) -> Page:
         """Ask for a change, as the panel does; a value turns the knob in hand."""
@@ -65,11 +59,25 @@ class Page:
 
     def send(self, wish: Any) -> Page:
         """Send what may be no wish at all."""
-        panel = self._panel
+        return self.trigger(PANEL, "wish", wish)
+
+    def trigger(self, key: str, event: str, value: object) -> Page:
+        """Send an event of the component of this key."""
         states = self.app._tree.get_widget_states()
         # AppTest has no components' events; this is the message that a browser sends.
-        event = states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{panel.proto.id}__events")
-        event.json_trigger_value = json.dumps([{"event": "wish", "value": wish}])
+        sent = states.widgets.add(
+            id=f"$$STREAMLIT_INTERNAL_KEY_{self._component(key).proto.id}__events"
+        )
+        sent.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        self.app._run(states)
+        return self
+
+    def click(self, key: str, *place: float) -> Page:
+        """Click what has this customdata in the chart of this key."""
+        (chart,) = (one for one in self.app.get("plotly_chart") if one.proto.id.endswith(f"-{key}"))
+        states = self.app._tree.get_widget_states()
+        sent = states.widgets.add(id=chart.proto.id)
+        sent.string_value = json.dumps({"selection": {"points": [{"customdata": place}]}})
         self.app._run(states)
         return self
 
@@ -78,6 +86,12 @@ class Page:
         (button,) = (button for button in self.app.button if button.label == label)
         button.click().run()
         return self
+
+    def _component(self, key: str) -> Any:
+        (component,) = (
+            one for one in self.app.get("bidi_component") if one.proto.id.endswith(f"-{key}")
+        )
+        return component
 
     @property
     def said(self) -> list[str]:

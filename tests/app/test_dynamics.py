@@ -243,6 +243,16 @@ def test_the_numbers_are_there_as_a_table_and_as_a_file(
     assert labels == ["Save fixed points and cycles (CSV)"]
 
 
+def test_a_refused_click_says_why_at_once(open_dynamics: Callable[..., Any]) -> None:
+    """In the panel, which is run again for it."""
+    page = open_dynamics(network(2))
+    page.click("dynamics_portrait", 1e300, 0)
+    assert "Initial_state holds 1e+300" in page.payload["notice"]
+    # AppTest runs the whole page after a click, unless a callback asks for less; a browser does
+    # not run the panel after one in a chart, unless asked to.
+    assert "Reset" not in [one.label for one in page.app.button]
+
+
 def test_the_projector_view_has_the_same_questions(open_dynamics: Callable[..., Any]) -> None:
     """Each opens, and there is a way out."""
     page = open_dynamics(s=network().to_link(), view="projector")

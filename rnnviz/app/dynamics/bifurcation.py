@@ -118,10 +118,10 @@ def _fixed_points(base: Setup, experiment: Experiment, value: float) -> FixedPoi
 def _turn() -> None:
     """Turn the number in hand to the value that was clicked."""
     place = pictures.clicked(_CHART)
-    session = state.current()
-    if place is None or session.experiment.knob is None:
+    experiment = state.current().experiment
+    if place is None or experiment.knob is None:
         return
     try:
-        showing.show(session.experiment.turn(float(place[0])))
+        showing.show(experiment.turn(float(place[0])))
     except ValueError as error:
-        session.notice = state.sentence(error)
+        showing.refuse(error)

@@ -112,8 +112,7 @@ def _go() -> None:
     place = pictures.clicked(_CHART)
     if place is None:
         return
-    session = state.current()
-    experiment = session.experiment
+    experiment = state.current().experiment
     if len(place) == 1:  # on the path: its step
         showing.show(experiment.look(step=max(0, int(place[0]))))
         return
@@ -124,7 +123,7 @@ def _go() -> None:
             start = plane_of(experiment).lift(np.array(place, dtype=float))
         showing.show(started_at(experiment, start))
     except ValueError as error:
-        session.notice = state.sentence(error)
+        showing.refuse(error)
 
 
 def _table(found: FixedPoints, cycles: tuple[Cycles, ...]) -> None:

@@ -35,6 +35,12 @@ def show(experiment: Experiment) -> None:
     st.rerun([panel.FRAGMENT, FRAGMENT])
 
 
+def refuse(error: ValueError) -> None:
+    """Say in the panel why something cannot be done; for callbacks."""
+    state.current().notice = state.sentence(error)
+    st.rerun([panel.FRAGMENT, FRAGMENT])
+
+
 def following() -> list[str]:
     """Return the part of the page that is run again after a wish."""
     return [FRAGMENT]
