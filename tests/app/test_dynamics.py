@@ -13,7 +13,8 @@ import pytest
 
 import rnnviz as rv
 from rnnviz import link
-from rnnviz.app import pictures
+from rnnviz.app import pictures, work
+from rnnviz.app.dynamics import bifurcation
 from rnnviz.app.dynamics.section import QUESTIONS
 
 
@@ -40,6 +41,11 @@ def choose(page: Any, widget: str, key: str, value: object) -> Any:
 def figures(page: Any) -> list[dict[str, Any]]:
     """The Plotly figures on the page."""
     return [json.loads(chart.proto.spec) for chart in page.app.get("plotly_chart")]
+
+
+def buttons(page: Any) -> set[str]:
+    """What the buttons of a computation that takes long say."""
+    return {one.label for one in page.app.button} & {"Cancel", "Draw the diagram"}
 
 
 def dynamics_of(page: Any) -> Any:
@@ -69,16 +75,13 @@ def test_every_question_of_a_preset_opens(name: str, open_dynamics: Callable[...
 
 
 def test_every_question_of_the_large_network_opens(open_dynamics: Callable[..., Any]) -> None:
-    """With 32 units over 200 steps, too; what takes seconds only when asked for."""
+    """With 32 units over 200 steps, too."""
     page = open_dynamics(preset="large")
     for part in QUESTIONS:
         look_at(page, part)
         assert page.payload["notice"] == ""
-        if part == "bifurcation":
-            assert figures(page) == []
-            page.press("Draw the diagram")
-            assert len(figures(page)) == 1
-            page.app.run()
+        page.app.run()
+        assert len(figures(page)) == (0 if part == "summary" else 1)
         assert page.said
 
 
@@ -193,7 +196,7 @@ def test_dragging_past_a_bifurcation_changes_the_fixed_points(
 def test_the_diagram_is_that_of_the_number_in_hand(open_dynamics: Callable[..., Any]) -> None:
     """It is kept while the number turns, and says what there is to do without one."""
     e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0))
-    page = open_dynamics(e.look(step=5, dynamics={"part": "bifurcation"}))
+    page = look_at(open_dynamics(e.look(step=5)), "bifurcation")
     (figure,) = figures(page)
     assert "ends at" in page.said[0]
     page.wish(value=0.5)
@@ -205,6 +208,77 @@ def test_the_diagram_is_that_of_the_number_in_hand(open_dynamics: Callable[..., 
     page.wish(knob=rv.Knob.entry("W_hy", 0, 0).to_dict())
     assert page.said[0].startswith("W_hy[0, 0] does not change the map")
     assert figures(page) == []
+
+
+def test_the_diagram_in_pieces_is_the_core_s() -> None:
+    """After as many shares as there are values, and one, it has the core's very numbers."""
+    e = network().select(rv.Knob.spectral_radius())
+    values, x = np.linspace(0.2, 1.8, 7), e.x[2]
+    pieces, shares = bifurcation.diagram(e.base_setup, e.knob, values, x), []
+    while True:
+        try:
+            shares.append(next(pieces))
+        except StopIteration as end:
+            runs, found = end.value
+            break
+    np.testing.assert_allclose(shares, np.arange(1, 9) / 8)
+    whole = rv.long_run(e.net, e.knob, values, x, num_starts=6, num_kept=32)
+    np.testing.assert_array_equal(runs.states, whole.states)
+    for value, one in zip(values, found, strict=True):
+        net = e.knob.turn(e.base_setup, value).net
+        np.testing.assert_array_equal(one.points, rv.fixed_points(net, x, num_seeds=48).points)
+
+
+@pytest.fixture
+def working(monkeypatch: pytest.MonkeyPatch, open_dynamics: Callable[..., Any]) -> Any:
+    """A page that has begun a diagram, with a run for every piece of it."""
+    monkeypatch.setattr(work, "_MOMENT", 0)
+    e = network().select(rv.Knob.spectral_radius()).look(dynamics={"part": "bifurcation"})
+    page = open_dynamics(e)
+    assert buttons(page) == {"Cancel"}
+    return page
+
+
+def test_a_diagram_goes_on_run_by_run_to_its_end(working: Any) -> None:
+    """The browser asks for the run after that of the whole page, and each run for the next."""
+    working.trigger("work_next", "next", True)
+    assert len(figures(working)) == 1
+    assert buttons(working) == set()
+    assert "work" not in working.app.session_state
+
+
+def test_a_cancelled_diagram_can_be_begun_again(working: Any) -> None:
+    """Nothing is drawn until the reader asks for it."""
+    working.press("Cancel")
+    assert buttons(working) == {"Draw the diagram"}
+    working.app.run()
+    assert buttons(working) == {"Draw the diagram"}
+    assert figures(working) == []
+    working.press("Draw the diagram")
+    assert len(figures(working)) == 1
+
+
+def test_a_change_of_what_it_is_about_begins_a_diagram_anew(working: Any) -> None:
+    """A turn of the number in hand does not, another input does, whatever was cancelled."""
+    begun = working.app.session_state["work"]
+    working.press("Cancel").app.run()
+    working.wish(value=0.75)
+    assert working.app.session_state["work"] is begun
+    assert buttons(working) == {"Draw the diagram"}
+    working.wish(view={**working.payload["view"], "step": 3})
+    assert "work" not in working.app.session_state
+    assert len(figures(working)) == 1
+
+
+@pytest.mark.parametrize(
+    "leave", [lambda page: look_at(page, "summary"), lambda page: page.wish(knob=None)]
+)
+def test_a_diagram_that_is_left_is_dropped(working: Any, leave: Callable[[Any], Any]) -> None:
+    """For another question, or with the number in hand."""
+    assert "work" in working.app.session_state
+    leave(working)
+    assert "work" not in working.app.session_state
+    assert buttons(working) == set()
 
 
 def test_many_starts_are_scrubbed(open_dynamics: Callable[..., Any]) -> None:

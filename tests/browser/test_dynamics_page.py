@@ -288,6 +288,33 @@ def test_the_large_network_answers_while_it_is_turned(
         expect(chart(page)).to_have_count(0 if part == "summary" else 1)
 
 
+def test_a_diagram_is_cancelled_begun_again_and_leaves_the_panel_free(
+    visit_dynamics: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """That of the large network; and opened by a link, it is drawn without a click."""
+    page = visit_dynamics("/?preset=large")
+    cancel = page.get_by_role("button", name="Cancel", exact=True)
+    begin = page.get_by_role("button", name="Draw the diagram", exact=True)
+    page.get_by_role("radio", name=TITLES["bifurcation"], exact=True).click()
+    cancel.click()
+    expect(begin).to_be_visible()
+    settled(page)
+    expect(cancel).to_have_count(0)
+    expect(chart(page)).to_have_count(0)
+    begin.click()
+    expect(cancel).to_be_visible()
+    expect(begin).to_have_count(0)
+    value = slider(page, "spectral radius").input_value()
+    slider(page, "spectral radius").focus()
+    page.keyboard.press("ArrowRight")
+    eventually(partial(_expect_turned, page, "bifurcation", float(value)))
+    expect(chart(page)).to_have_count(1, timeout=60_000)
+    expect(cancel).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    other = visit_dynamics(f"/?{page.evaluate('location.href').split('?')[1]}")
+    expect(chart(other)).to_have_count(1, timeout=60_000)
+
+
 def test_a_link_restores_part_plane_and_units(
     visit_dynamics: Callable[..., Page], settled: Callable[[Page], None]
 ) -> None:

@@ -8,22 +8,20 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from rnnviz.app import pictures, state
+from rnnviz.app import pictures, state, work
 from rnnviz.app.dynamics import showing
 from rnnviz.dynamics.fixed_points import FixedPoints, fixed_points
 from rnnviz.dynamics.long_run import LongRun, long_run
 from rnnviz.dynamics.portrait_readings import read_long_run
 from rnnviz.dynamics_view import present_input, turns_the_map, values_of
 from rnnviz.experiment import Experiment
-from rnnviz.knobs import Setup
+from rnnviz.knobs import Knob, Setup
 
 _CHART: Final = "dynamics_bifurcation"
-_ASKED: Final = "dynamics_bifurcation_asked"
 _NUM_VALUES: Final = 81
 _NUM_STARTS: Final = 6  # the session keeps all their states: 4 MB at 32 units
 _NUM_KEPT: Final = 32
 _NUM_SEEDS: Final = 48  # at each value: neighbours share most of their fixed points
-_MUCH: Final = 8  # units: beyond, it takes more than a second, and is drawn when asked for
 
 Array = npt.NDArray[np.float64]
 
@@ -34,6 +32,7 @@ def show(experiment: Experiment) -> None:
 
     knob = experiment.knob
     if knob is None or not turns_the_map(knob):
+        work.drop()
         what = "No number is in hand" if knob is None else f"{knob.name} does not change the map"
         st.text(f"{what}: take a number of W_xh, W_hh or b_h in hand, in the panel.")
         return
@@ -78,41 +77,34 @@ def _computed(experiment: Experiment) -> tuple[LongRun, list[FixedPoints]] | Non
     knob, base, x = experiment.knob, experiment.base_setup, present_input(experiment)
     assert knob is not None
     values = values_of(experiment, _NUM_VALUES)
-    about = (base.net, x, knob, values)
-    if showing.is_kept("bifurcation", about):
-        return showing.once("bifurcation", about, lambda: None)
-    # The reader asked for this very diagram: a commit meanwhile only begins it anew.
-    key = showing.key_of(about)
-    if base.net.hidden_size > _MUCH and st.session_state.get(_ASKED) != key:
-        st.button(
-            "Draw the diagram", on_click=_ask, args=(key,),
-            help="Takes some seconds for a large network.",
-        )  # fmt: skip
-        return None
-    runs_text = f"Long runs at {len(values)} values of {knob.name}"
-    bar = st.progress(0.0, runs_text)
-    runs = long_run(
-        base.net, knob, values, x, num_starts=_NUM_STARTS, num_kept=_NUM_KEPT,
-        progress=lambda share: bar.progress(0.5 * share, runs_text),
-    )  # fmt: skip
-    found = []
-    for i, value in enumerate(values):
-        found.append(_fixed_points(base, experiment, float(value)))
-        bar.progress(0.5 + 0.5 * (i + 1) / len(values), "Fixed points at each of them")
-    bar.empty()
-    return showing.once("bifurcation", about, lambda: (runs, found))
+    return showing.once_in_pieces(
+        "bifurcation",
+        (base.net, x, knob, values),
+        lambda: diagram(base, knob, values, x),
+        text=f"Long runs and fixed points at {len(values)} values of {knob.name}",
+        begin_text="Draw the diagram",
+    )
 
 
-def _ask(key: str) -> None:
-    st.session_state[_ASKED] = key
-    st.rerun(showing.FRAGMENT)
+def diagram(
+    base: Setup, knob: Knob, values: Array, x: Array
+) -> work.Pieces[tuple[LongRun, list[FixedPoints]]]:
+    """Return the long runs and the fixed points at some values of a knob, in pieces.
 
-
-def _fixed_points(base: Setup, experiment: Experiment, value: float) -> FixedPoints:
-    knob = experiment.knob
-    assert knob is not None
-    net = knob.turn(base, value).net
-    return fixed_points(net, present_input(experiment), num_seeds=_NUM_SEEDS)
+    Args:
+        base: what is turned.
+        knob: by which.
+        values: (V,).
+        x: (I,), the input at every step.
+    """
+    # A single piece: all of them at once are no more work than those of some fixed points.
+    runs = long_run(base.net, knob, values, x, num_starts=_NUM_STARTS, num_kept=_NUM_KEPT)
+    num_pieces, found = 1 + len(values), []
+    yield 1 / num_pieces
+    for value in values.tolist():
+        found.append(fixed_points(knob.turn(base, value).net, x, num_seeds=_NUM_SEEDS))
+        yield (1 + len(found)) / num_pieces
+    return runs, found
 
 
 def _turn() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import questions, state
+from rnnviz.app import questions, state, work
 from rnnviz.app.dynamics import bifurcation, eigenvalues, portrait, starts, summary
 from rnnviz.app.dynamics.showing import FRAGMENT, choose
 from rnnviz.app.questions import Question
@@ -53,6 +53,8 @@ def section() -> None:
     experiment = session.experiment
     chosen = experiment.view.dynamics.part
     question = questions.choose("dynamics_part", QUESTIONS, chosen, _choose_part)
+    if chosen != "bifurcation":
+        work.drop()
     if experiment.num_shown == 0:
         st.text(
             "The network explodes at step 0, so there is no state to follow: turn a weight down."

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import streamlit as st
 
-from rnnviz.app import panel, state
+from rnnviz.app import panel, state, work
 from rnnviz.dynamics.cycles import Cycles, cycles
 from rnnviz.dynamics.fixed_points import FixedPoints, fixed_points
 from rnnviz.dynamics_view import present_input
@@ -63,10 +63,32 @@ def once(name: str, about: tuple[object, ...], make: Callable[[], Result]) -> Re
     return result
 
 
-def is_kept(name: str, about: tuple[object, ...]) -> bool:
-    """Return whether `once` would return a result at once."""
+def once_in_pieces(
+    name: str,
+    about: tuple[object, ...],
+    begin: Callable[[], work.Pieces[Result]],
+    *,
+    text: str,
+    begin_text: str,
+) -> Result | None:
+    """Return what a computation of seconds returns, kept as by `once`; None while it is not there.
+
+    Args:
+        name: under which it is kept.
+        about: as for `once`.
+        begin: begins it.
+        text: what is being done.
+        begin_text: on the button that begins again what was cancelled.
+    """
+    key = key_of(about)
     kept = st.session_state.get(f"dynamics_kept_{name}")
-    return kept is not None and kept[0] == key_of(about)
+    if kept is None or kept[0] != key:
+        made = work.result(key, begin, fragment=FRAGMENT, text=text, begin_text=begin_text)
+        if made is None:
+            return None
+        return once(name, about, lambda: made)
+    result: Result = kept[1]
+    return result
 
 
 def fixed_points_of(experiment: Experiment) -> FixedPoints:
