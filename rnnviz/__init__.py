@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rnnviz import presets
+from rnnviz import exports, presets
 from rnnviz.backprop import Gradients, backprop
 from rnnviz.dynamics.basins import Basins, basins
 from rnnviz.dynamics.continua import Continuum
@@ -49,6 +49,7 @@ __all__ = [
     "check_gradients",
     "cut",
     "cycles",
+    "exports",
     "figures",
     "finite_differences",
     "fixed_points",

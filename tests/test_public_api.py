@@ -28,6 +28,7 @@ FIXED = {
         "trace", "turn", "x",
     ],
     rv.presets: ["load", "names"],
+    rv.exports: ["to_notebook", "to_script", "to_torch"],
 }  # fmt: skip
 
 
