@@ -28,7 +28,7 @@ FIXED = {
         "trace", "turn", "x",
     ],
     rv.presets: ["load", "names"],
-    rv.exports: ["to_notebook", "to_script", "to_torch"],
+    rv.exports: ["to_csv", "to_notebook", "to_npz", "to_script", "to_torch"],
 }  # fmt: skip
 
 

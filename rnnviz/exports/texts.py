@@ -15,6 +15,9 @@ _COMMANDS: Final = ("%", "!", "?", "+", "-", "<", ">", "|", "#", "/", ":")
 # Of ASCII's punctuation all but , ; ? ' and a full stop that ends a word not of digits.
 _MARKUP: Final = re.compile(r"[!-&(-+\-/:<=>@\[-`{-~]|\.(?=\S)|(?<=\d)\.")
 
+# What a spreadsheet computes, where a cell begins, or where it may think that one does.
+_FORMULA: Final = re.compile(r"(?:^|(?<=[,;|\t\r\n\"]))(?=[\s\0-\x1f]*[=+\-@＝＋－＠])")
+
 
 def one_line(text: str) -> str:
     """Return a text on one line: without what does not print, a space for each white space."""
@@ -55,3 +58,8 @@ def as_markdown(text: str) -> str:
 def _entity(mark: re.Match[str]) -> str:
     entity = f"&#{ord(mark[0])};"
     return f"<span>{entity}</span>" if mark[0] in "$\\" else entity
+
+
+def as_cell(text: str) -> str:
+    """Return a text as a cell of a spreadsheet, an apostrophe before what it would compute."""
+    return _FORMULA.sub("'", text)
