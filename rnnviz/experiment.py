@@ -229,6 +229,8 @@ class Experiment:
     def select(self, knob: Knob | None) -> Experiment:
         """Return the experiment with another knob in hand; what is shown becomes the base.
 
+        None lets go of the knob, and keeps what it turned.
+
         Raises:
             ValueError: the knob does not fit, or is undefined here.
         """
@@ -309,6 +311,10 @@ class Experiment:
 
         A knob that turned an input of the old one is let go; the cursor stays within
         the new one.
+
+        Args:
+            x: (T, I), at most 200 steps.
+            labels: a text for each step; None means none, for the old ones do not fit.
 
         Raises:
             ValueError: the sequence does not fit the network, or the labels the sequence.

@@ -80,7 +80,7 @@ class Knob:
 
     @classmethod
     def entry(cls, parameter: str, *index: int) -> Knob:
-        """One number of a parameter: the value is the number itself."""
+        """One number of a parameter, a bias by one index: the value is the number itself."""
         return cls("entry", parameter, index)
 
     @classmethod

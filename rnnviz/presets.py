@@ -36,7 +36,7 @@ def load(name: str) -> Experiment:
 
 
 def random(**weights: Any) -> Experiment:
-    """Return a network with random weights and a few kicks to respond to.
+    """Return an Experiment: a network with random weights, and a few kicks to respond to.
 
     Args:
         **weights: the arguments of `RNN.random`.
@@ -82,6 +82,10 @@ def with_own_sequence(
     experiment: Experiment, x: npt.ArrayLike, labels: Sequence[str] | None = None
 ) -> Experiment:
     """Return an experiment on a sequence of the reader's own, and with words that fit it.
+
+    Args:
+        experiment: its network stays.
+        x, labels: as for `Experiment.with_sequence`.
 
     Raises:
         ValueError: the sequence does not fit the network, or the labels the sequence.

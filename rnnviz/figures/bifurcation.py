@@ -59,7 +59,7 @@ def bifurcation(
     Where all runs explode, the ground is shaded. A value can be clicked: customdata are it.
 
     Args:
-        values: (V,), of the knob, different.
+        values: (V,), of the knob, different: those of a `LongRun`, as are the next two.
         states: (V, S, K, H), the K last states of S runs at each.
         exploded: (V, S), runs that are not drawn; None means none.
         unit: which hidden unit.
