@@ -42,7 +42,7 @@ class Answer:
     """What is asked for. The fields below are all that a page needs to ask it.
 
     Attributes:
-        setup: the part's own, on which right values are computed.
+        setup: what the part reveals, on which right values are computed.
         kind: which of the subclasses it is.
         unit: what a number counts ("numbers"), "" for a bare one.
         labels: of numbers, a label for each box.

@@ -15,7 +15,7 @@ from rnnviz.lessons.answers import Answer
 from rnnviz.lessons.making import answer_of
 from rnnviz.lessons.prose import Prose, actions, parse
 from rnnviz.lessons.schema import LessonData, PartData, check
-from rnnviz.lessons.set_up import begun
+from rnnviz.lessons.set_up import begun, first_steps
 from rnnviz.lessons.toml import read_table
 from rnnviz.resources import ASSETS
 from rnnviz.validation import shown
@@ -33,6 +33,8 @@ class Part:
     Attributes:
         text: what to know before the question.
         setup: what is shown when the part begins.
+        revealed: what is shown once an answer is committed: the same, or more steps of it.
+            The answer is checked on it, and the links of `reveal` and `more` fit it.
         prompt: the question.
         answer: what is asked for, and how it is checked.
         reveal: the explanation, locked until an answer is committed.
@@ -43,6 +45,7 @@ class Part:
 
     text: Prose
     setup: Experiment
+    revealed: Experiment
     prompt: Prose
     answer: Answer
     reveal: Prose
@@ -132,7 +135,7 @@ def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> 
             raise ValueError(f"next is {shown(following)}: expected one of {', '.join(course)}")
         parts: list[Part] = []
         for i, part in enumerate(data.parts):
-            before = parts[-1].setup if parts else None
+            before = parts[-1].revealed if parts else None
             parts.append(_part(part, f"parts[{i}]", before))
     except ValueError as error:
         raise ValueError(f"{_shown(path)}, {error}") from None
@@ -140,16 +143,20 @@ def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> 
 
 
 def _part(data: PartData, place: str, before: Experiment | None) -> Part:
-    setup = _at(f"{place}.setup", lambda: begun(data.setup, before))
+    whole = _at(f"{place}.setup", lambda: begun(data.setup, before))
+    setup, count = whole, data.covered_from
+    if count is not None:
+        setup = _at(place, lambda: first_steps(whole, count))
 
-    def prose(name: str, text: str) -> Prose:
-        return _at(f"{place}.{name}", lambda: _checked(parse(text), setup))
+    def prose(name: str, text: str, on: Experiment = whole) -> Prose:
+        return _at(f"{place}.{name}", lambda: _checked(parse(text), on))
 
     return Part(
-        text=prose("text", data.text),
+        text=prose("text", data.text, setup),
         setup=setup,
-        prompt=prose("prompt", data.prompt),
-        answer=answer_of(data.answer, setup, lambda name, text: prose(f"answer.{name}", text)),
+        revealed=whole,
+        prompt=prose("prompt", data.prompt, setup),
+        answer=answer_of(data.answer, whole, lambda name, text: prose(f"answer.{name}", text)),
         reveal=prose("reveal", data.reveal),
         more=None if data.more is None else prose("more", data.more),
         cover=_cover(data.cover, place, setup),

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.backprop import Gradients, backprop
+from rnnviz.dynamics.fixed_points import fixed_points
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import string_oracles
 from rnnviz.lessons.action import knob_named
@@ -56,6 +57,32 @@ def state_with_whole_past(experiment: Experiment, step: int, unit: int = 0) -> f
     return _one_step(experiment, whole, before, step, unit)
 
 
+def from_state_before(experiment: Experiment, step: int, unit: int = 0) -> float:
+    """Return what the state before brings into a unit, of W_hh h_{t−1}."""
+    before = _states(experiment)[_step(experiment, step)]
+    return float((experiment.net.W_hh @ before)[_unit(experiment, unit)])
+
+
+def from_same_state(experiment: Experiment, step: int, unit: int = 0) -> float:
+    """Return what W_hh h_t would bring into a unit: the loop taken to end where it begins."""
+    same = experiment.trace.h[_step(experiment, step)]
+    return float((experiment.net.W_hh @ same)[_unit(experiment, unit)])
+
+
+def output_without_bias(experiment: Experiment, step: int, output: int = 0) -> float:
+    """Return what y_t would be without b_y: the output's bias forgotten."""
+    bare = experiment.replace(
+        net=experiment.net.replace(b_y=np.zeros(experiment.net.output_size)), knob=None, value=None
+    )
+    return _entry(bare.trace.y, bare, step, output)
+
+
+def sum_of_inputs(experiment: Experiment, input: int = 0) -> float:  # noqa: A002  # as in Knob.input
+    """Return the sum of an input over all steps: a state that neither fades nor selects."""
+    columns = experiment.x.sum(axis=0)
+    return float(columns[as_count("input", input, least=0, most=len(columns) - 1)])
+
+
 def state_after(experiment: Experiment, steps: int, unit: int = 0) -> float:
     """Return the state of a unit so many silent steps after the end of the sequence."""
     return float(_silence(experiment, steps).h[-1, _unit(experiment, unit)])
@@ -77,6 +104,12 @@ def is_flipped(experiment: Experiment, step: int, steps: int = 200, unit: int = 
     """Return whether a unit has the other sign than before a step, long after the sequence."""
     before = _states(experiment)[_step(experiment, step), _unit(experiment, unit)]
     return bool(before * state_after(experiment, steps, unit) < 0)
+
+
+def resting_states(experiment: Experiment) -> float:
+    """Return in how many states the network can rest for good while nothing comes in."""
+    found = fixed_points(experiment.net, np.zeros(experiment.net.input_size))
+    return float(found.is_stable.sum())
 
 
 def outputs_agree(experiment: Experiment, step: int, sequence: list[float]) -> bool:
@@ -119,6 +152,12 @@ def parameters(experiment: Experiment) -> float:
 def parameters_untied(experiment: Experiment, steps: int) -> float:
     """Return how many numbers there would be if each step had its own."""
     return experiment.net.num_parameters * as_count("steps", steps)
+
+
+def parameters_with_unit_per_step(experiment: Experiment, steps: int) -> float:
+    """Return how many numbers there would be if each step were a hidden unit."""
+    net, H = experiment.net, as_count("steps", steps)
+    return H * (net.input_size + H + net.output_size + 1) + net.output_size
 
 
 def parameters_without_biases(experiment: Experiment) -> float:
@@ -210,6 +249,11 @@ def weight_power(experiment: Experiment, steps: int) -> float:
     return float(np.linalg.norm(power, ord=2))
 
 
+def weight_times_steps(experiment: Experiment, steps: int) -> float:
+    """Return the size of W_hh times the number of steps: added where one multiplies."""
+    return as_count("steps", steps) * weight_power(experiment, 1)
+
+
 def _output_gradients(experiment: Experiment, at: int, output: int) -> Gradients:
     """Return gradients of the loss ½|y_at − target|², the target one below: dL/dy is 1."""
     trace = experiment.trace
@@ -265,10 +309,15 @@ ORACLES: Final[Mapping[str, Callable[..., float]]] = {
         output,
         state_without_past,
         state_with_whole_past,
+        from_state_before,
+        from_same_state,
+        output_without_bias,
+        sum_of_inputs,
         state_after,
         size_after,
         growth_in_silence,
         is_flipped,
+        resting_states,
         outputs_agree,
         differing_states,
         steps,
@@ -276,6 +325,7 @@ ORACLES: Final[Mapping[str, Callable[..., float]]] = {
         unit_copies,
         parameters,
         parameters_untied,
+        parameters_with_unit_per_step,
         parameters_without_biases,
         knob_value,
         input_size_at,
@@ -289,6 +339,7 @@ ORACLES: Final[Mapping[str, Callable[..., float]]] = {
         state_sensitivity,
         input_sensitivity,
         weight_power,
+        weight_times_steps,
         string_oracles.is_balanced,
         string_oracles.depth,
         string_oracles.is_odd,

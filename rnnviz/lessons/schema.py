@@ -217,6 +217,8 @@ class PartData(_Record):
 
     text: Text
     setup: SetUp = SetUp()
+    # Steps from this one on would give the answer away: they come when one was committed.
+    covered_from: Annotated[int, Field(ge=1)] | None = None
     prompt: Text
     answer: AnswerData
     reveal: Text

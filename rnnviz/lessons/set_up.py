@@ -24,7 +24,9 @@ def begun(data: SetUp, before: Experiment | None) -> Experiment:
     if data.preset is not None and data.network is not None:
         raise ValueError("there are both a preset and a network: expected one of them")
     if data.preset is not None:
-        return changed(presets.load(data.preset), data.model_copy(update={"preset": None}))
+        # What a preset says of itself would give answers away.
+        loaded = presets.load(data.preset).replace(description="")
+        return changed(loaded, data.model_copy(update={"preset": None}))
     if data.network is not None:
         if data.sequence is None:
             raise ValueError("a network without a sequence: expected both")
@@ -55,6 +57,24 @@ def changed(experiment: Experiment, data: SetUp) -> Experiment:
     if data.value is not None:
         experiment = experiment.turn(data.value)
     return _seen(experiment, data)
+
+
+def first_steps(experiment: Experiment, count: int) -> Experiment:
+    """Return an experiment with only the first steps of its sequence, all else as it is.
+
+    Raises:
+        ValueError: there are not more steps than that, or the knob in hand or the view is at a
+            later one.
+    """
+    T = len(experiment.base_x)
+    if count >= T:
+        raise ValueError(f"covered_from is {count}: expected a step from 1 to {T - 1}")
+    view = experiment.view
+    return experiment.replace(
+        x=experiment.base_x[:count],
+        labels=None if experiment.labels is None else experiment.labels[:count],
+        view=view.model_copy(update={"step": min(view.step, count - 1)}),
+    )
 
 
 def _with_numbers(experiment: Experiment, data: SetUp) -> Experiment:
