@@ -39,8 +39,8 @@ class Part:
         answer: what is asked for, and how it is checked.
         reveal: the explanation, locked until an answer is committed.
         more: something to try afterwards, or None.
-        cover: how many steps are shown until an answer is committed, or None: all. Where the
-            rest would give the answer away.
+        shows_memory: whether the panel shows what the view's Memory page asks for, too: where
+            this part's set-up, or one before it, says something of it.
     """
 
     text: Prose
@@ -50,7 +50,7 @@ class Part:
     answer: Answer
     reveal: Prose
     more: Prose | None
-    cover: int | None = None
+    shows_memory: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,15 +135,15 @@ def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> 
             raise ValueError(f"next is {shown(following)}: expected one of {', '.join(course)}")
         parts: list[Part] = []
         for i, part in enumerate(data.parts):
-            before = parts[-1].revealed if parts else None
-            parts.append(_part(part, f"parts[{i}]", before))
+            parts.append(_part(part, f"parts[{i}]", parts[-1] if parts else None))
     except ValueError as error:
         raise ValueError(f"{_shown(path)}, {error}") from None
     return Lesson(name, data.title, data.idea, tuple(parts), following)
 
 
-def _part(data: PartData, place: str, before: Experiment | None) -> Part:
-    whole = _at(f"{place}.setup", lambda: begun(data.setup, before))
+def _part(data: PartData, place: str, before: Part | None) -> Part:
+    shown_before = None if before is None else before.revealed
+    whole = _at(f"{place}.setup", lambda: begun(data.setup, shown_before))
     setup, count = whole, data.covered_from
     if count is not None:
         setup = _at(place, lambda: first_steps(whole, count))
@@ -159,15 +159,8 @@ def _part(data: PartData, place: str, before: Experiment | None) -> Part:
         answer=answer_of(data.answer, whole, lambda name, text: prose(f"answer.{name}", text)),
         reveal=prose("reveal", data.reveal),
         more=None if data.more is None else prose("more", data.more),
-        cover=_cover(data.cover, place, setup),
+        shows_memory=data.setup.memory is not None or (before is not None and before.shows_memory),
     )
-
-
-def _cover(cover: int | None, place: str, setup: Experiment) -> int | None:
-    num_steps = len(setup.x)
-    if cover is not None and cover >= num_steps:
-        raise ValueError(f"{place}.cover is {cover}: expected less than the {num_steps} steps")
-    return cover
 
 
 def _checked(prose: Prose, setup: Experiment) -> Prose:

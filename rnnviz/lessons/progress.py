@@ -59,32 +59,44 @@ def verdict_of(experiment: Experiment) -> Verdict | None:
     return lesson_of(experiment)[1].answer.check(given, experiment) if given else None
 
 
-def uncovered(experiment: Experiment) -> Experiment:
-    """Return what may be seen before an answer is committed: perhaps the first steps alone.
+def is_covered(experiment: Experiment) -> bool:
+    """Return whether only the first steps are shown, since the rest would give the answer away.
 
     Raises:
         ValueError: as `lesson_of`.
     """
-    cover = lesson_of(experiment)[1].cover
-    if cover is None or cover >= len(experiment.x):
+    _, part = lesson_of(experiment)
+    return len(part.setup.x) < len(part.revealed.x) and len(experiment.x) == len(part.setup.x)
+
+
+def revealed(experiment: Experiment) -> Experiment:
+    """Return the experiment with all its steps.
+
+    Raises:
+        ValueError: as `lesson_of`.
+    """
+    if not is_covered(experiment):
         return experiment
-    labels = None if experiment.labels is None else experiment.labels[:cover]
-    return experiment.with_sequence(experiment.base_x[:cover], labels)
+    lesson = experiment.view.lesson.model_dump()
+    return lesson_of(experiment)[1].revealed.look(lesson=lesson)
 
 
 def committed(experiment: Experiment, given: str) -> Experiment:
     """Return the experiment with an answer committed for the part that is shown.
 
-    Where every part of the lesson is thereby answered rightly, the lesson is done.
+    A right one uncovers the steps that were covered. Where every part of the lesson is thereby
+    answered rightly, the lesson is done.
 
     Raises:
         ValueError: the answer cannot be read.
     """
     lesson, part = lesson_of(experiment)
-    part.answer.check(given, experiment)
+    verdict = part.answer.check(given, experiment)
     view = experiment.view.lesson
     if part.answer.kind == "string":  # then the network reads it
         experiment = part.answer.shown(given)
+    elif verdict.is_right:
+        experiment = revealed(experiment)
     answers = [*view.answers, *[""] * (view.part + 1 - len(view.answers))]
     answers[view.part] = given
     done = list(view.done)

@@ -223,7 +223,6 @@ class PartData(_Record):
     answer: AnswerData
     reveal: Text
     more: Text | None = None
-    cover: Annotated[int, Field(ge=1)] | None = None  # steps shown before an answer
 
 
 class LessonData(_Record):

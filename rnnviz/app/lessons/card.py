@@ -9,7 +9,6 @@ import streamlit as st
 from rnnviz import lessons
 from rnnviz.app import panel, routes, state
 from rnnviz.app.lessons import ask, prose
-from rnnviz.document import MemoryView
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import action, progress
 from rnnviz.panel.payload import Flash
@@ -44,8 +43,8 @@ def section() -> None:
     prose.show("lesson_text", part.text, _go)
     prose.show("lesson_prompt", part.prompt, _go, leading=True)
     ask.form(experiment, part.answer)
-    if part.cover is not None and not _is_open(experiment):
-        st.caption(f"Step {part.cover} is covered until you have it.")
+    if progress.is_covered(experiment):
+        st.caption(f"Step {len(part.setup.x)} is covered until you have it.")
     verdict = progress.verdict_of(experiment)
     if verdict is not None:
         kind, sign = ("right", "check") if verdict.is_right else ("wrong", "close")
@@ -67,12 +66,8 @@ def section() -> None:
 
 
 def shown(experiment: Experiment) -> tuple[Experiment, bool]:
-    """Return what the panel shows: only what does not give the answer away, before it is given.
-
-    What the Memory page asks for is shown where the lesson, or a link in it, asks for it.
-    """
-    seen = experiment if _is_open(experiment) else progress.uncovered(experiment)
-    return seen, experiment.view.memory != MemoryView()
+    """Show what the Memory page asks for where the part does."""
+    return experiment, progress.lesson_of(experiment)[1].shows_memory
 
 
 def following() -> list[str]:
@@ -156,9 +151,10 @@ def _begin(experiment: Experiment) -> None:
 
 
 def _unlock() -> None:
-    view = state.current().experiment.view.lesson
+    experiment = state.current().experiment
+    view = experiment.view.lesson
     st.session_state[_UNLOCKED] = view.name, view.part
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    _change(progress.revealed(experiment))
 
 
 def _is_open(experiment: Experiment) -> bool:
