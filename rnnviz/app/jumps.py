@@ -31,12 +31,11 @@ _STYLE: Final = """
 """
 
 
-def bar() -> None:
-    """Offer both ways, in a bar that stays in view."""
-    st.html(
-        f'{_STYLE}<nav class="jumps" aria-label="On this page">'
-        f'<a href="#{GRAPH}">Graph</a><a href="#{QUESTION}">Question</a></nav>'
-    )
+def bar(leads: bool) -> None:
+    """Offer both ways, in a bar that stays in view; `leads`: the question stands first."""
+    ways = [f'<a href="#{GRAPH}">Graph</a>', f'<a href="#{QUESTION}">Question</a>']
+    order = "".join(reversed(ways) if leads else ways)
+    st.html(f'{_STYLE}<nav class="jumps" aria-label="On this page">{order}</nav>')
 
 
 def here(place: str) -> None:

@@ -25,33 +25,49 @@ def page(
     following: Callable[[], list[str]],
     *,
     shown: panel.Shown = panel.alone,
+    leads: bool = False,
 ) -> None:
-    """Show the panel with a section beside it, or below it to a room.
+    """Show the panel with a section beside it.
 
     Args:
         bar: shows what stands above both.
         section: shows the question that is chosen.
         following: returns the key of the section's fragment.
         shown: what of the experiment the panel shows.
+        leads: whether the section is read first, as a text is. If not, it stands below the
+            panel to a room.
     """
     session = state.arrive()
-    if state.is_projected():
+    projected = state.is_projected()
+    if projected:
         chrome.project()
-        panel.section(following, shown)
-        with st.container(key="questions"):
-            section()
+    else:
+        bar(session)
+        jumps.bar(leads)
+    if projected and not leads:
+        panel_at = section_at = st.container()
+    elif leads:
+        section_at, panel_at = st.columns([2, 3], gap="large")
+    else:
+        panel_at, section_at = st.columns([3, 2], gap="large")
+
+    def show_panel() -> None:
+        with panel_at:
+            jumps.here(jumps.GRAPH)
+            panel.section(following, shown)
+
+    def show_section() -> None:
+        with section_at:
+            jumps.here(jumps.QUESTION)
+            with st.container(key="questions"):
+                section()
+
+    for show in (show_section, show_panel) if leads else (show_panel, show_section):
+        show()
+    if projected:
         st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
-        return
-    bar(session)
-    jumps.bar()
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        jumps.here(jumps.GRAPH)
-        panel.section(following, shown)
-    with right:
-        jumps.here(jumps.QUESTION)
-        section()
-    chrome.lead_into_popovers()
+    else:
+        chrome.lead_into_popovers()
 
 
 def choose(

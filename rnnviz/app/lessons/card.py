@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from rnnviz import lessons
+from rnnviz.alteration import changes_a_step
 from rnnviz.app import panel, routes, state
 from rnnviz.app.lessons import ask, prose
 from rnnviz.experiment import Experiment
@@ -66,8 +67,12 @@ def section() -> None:
 
 
 def shown(experiment: Experiment) -> tuple[Experiment, bool]:
-    """Show what the Memory page asks for where the part does."""
-    return experiment, progress.lesson_of(experiment)[1].shows_memory
+    """Show what the Memory page asks for where the part does.
+
+    A second graph is part of a question; the row of ink would be the answer to many.
+    """
+    is_fit = changes_a_step(experiment.view.memory) or _is_open(experiment)
+    return experiment, is_fit and progress.lesson_of(experiment)[1].shows_memory
 
 
 def following() -> list[str]:

@@ -20,7 +20,7 @@ def show() -> None:
             st.text(state.sentence(error))
             name = ""
     if name:
-        questions.page(_bar, card.section, card.following, shown=card.shown)
+        questions.page(_bar, card.section, card.following, shown=card.shown, leads=True)
     else:
         index.show()
 
