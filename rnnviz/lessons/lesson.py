@@ -156,7 +156,12 @@ def _part(data: PartData, place: str, before: Part | None) -> Part:
         setup=setup,
         revealed=whole,
         prompt=prose("prompt", data.prompt, setup),
-        answer=answer_of(data.answer, whole, lambda name, text: prose(f"answer.{name}", text)),
+        answer=answer_of(
+            data.answer,
+            whole,
+            f"{place}.answer",
+            lambda name, text: prose(f"answer.{name}", text),
+        ),
         reveal=prose("reveal", data.reveal),
         more=None if data.more is None else prose("more", data.more),
         shows_memory=data.setup.memory is not None or (before is not None and before.shows_memory),

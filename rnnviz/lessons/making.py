@@ -35,31 +35,37 @@ from rnnviz.lessons.schema import (
 Words = Callable[[str, str], Prose]  # a place within the answer, and its Markdown
 
 
-def answer_of(data: AnswerData, setup: Experiment, words: Words) -> Answer:
+def answer_of(data: AnswerData, setup: Experiment, place: str, words: Words) -> Answer:
     """Return the answer that a file describes, on its part's set-up.
 
     Args:
         data: what the file says.
-        setup: the part's.
-        words: reads the Markdown that stands at a place.
+        setup: on which it is checked.
+        place: where in the file it stands.
+        words: reads the Markdown that stands at a place within it.
 
     Raises:
-        ValueError: something does not fit; the sentence begins with the place in the part.
+        ValueError: something does not fit; the sentence begins with the place.
     """
     common: dict[str, Any] = {"setup": setup}
     for name in ("if_right", "otherwise"):
         if getattr(data, name) is not None:
             common[name] = words(name, getattr(data, name))
-    made: Answer = _MAKERS[type(data)](data, _Reader(setup, words), common)
+    made: Answer = _MAKERS[type(data)](data, _Reader(setup, place, words), common)
     return made
 
 
 class _Reader:
     """Reads quantities and messages of one answer; errors get their place."""
 
-    def __init__(self, setup: Experiment, words: Words) -> None:
+    def __init__(self, setup: Experiment, place: str, words: Words) -> None:
         self.setup = setup
+        self.place = place
         self.words = words
+
+    def error(self, place: str, why: ValueError | str) -> ValueError:
+        """Return an error that says where in the file it is."""
+        return ValueError(f"{self.place}.{place}: {why}")
 
     def quantity(self, place: str, data: QuantityData) -> Quantity:
         """Return a quantity that can be computed on the set-up."""
@@ -67,7 +73,7 @@ class _Reader:
             quantity = Quantity.from_data(data)
             quantity.of(self.setup)
         except ValueError as error:
-            raise _at(place, error) from None
+            raise self.error(place, error) from None
         return quantity
 
     def conditions(
@@ -80,7 +86,7 @@ class _Reader:
                 conditions.append(Condition.from_data(one))
                 conditions[-1].holds(on)
             except ValueError as error:
-                raise _at(f"{place}[{i}]", error) from None
+                raise self.error(f"{place}[{i}]", error) from None
         return tuple(conditions)
 
     def states(self, data: Iterable[WrongState], on: Experiment) -> tuple[Wrong, ...]:
@@ -110,7 +116,7 @@ def _numbers(data: NumbersData, read: _Reader, common: dict[str, Any]) -> Answer
     wrong = []
     for i, one in enumerate(data.wrong):
         if len(one.values) != len(data.boxes):
-            raise _at(
+            raise read.error(
                 f"wrong[{i}].values",
                 f"there are {len(one.values)}: expected {len(data.boxes)}, one for each box",
             )
@@ -128,7 +134,7 @@ def _numbers(data: NumbersData, read: _Reader, common: dict[str, Any]) -> Answer
 
 def _choice(data: ChoiceData, read: _Reader, common: dict[str, Any]) -> Answer:
     options = tuple(option.text.strip() for option in data.options)
-    _check_different("options", options)
+    _check_different(read, "options", options)
     answer = ChoiceAnswer(
         **common,
         options=options,
@@ -144,16 +150,16 @@ def _choice(data: ChoiceData, read: _Reader, common: dict[str, Any]) -> Answer:
     )
     count = sum(answer.check(option, read.setup).is_right for option in options)
     if count != 1:
-        raise _at("options", f"{count} of them are right: expected one")
+        raise read.error("options", f"{count} of them are right: expected one")
     return answer
 
 
 def _order(data: OrderData, read: _Reader, common: dict[str, Any]) -> Answer:
     items = tuple(item.text.strip() for item in data.items)
-    _check_different("items", items)
+    _check_different(read, "items", items)
     for i, one in enumerate(data.wrong):
         if sorted(one.order) != list(range(len(items))):
-            raise _at(f"wrong[{i}].order", f"{one.order} is no order: expected 0 to "
+            raise read.error(f"wrong[{i}].order", f"{one.order} is no order: expected 0 to "
                       f"{len(items) - 1}, each once")  # fmt: skip
     return OrderAnswer(
         **common,
@@ -170,11 +176,14 @@ def _order(data: OrderData, read: _Reader, common: dict[str, Any]) -> Answer:
 
 def _string(data: StringData, read: _Reader, common: dict[str, Any]) -> Answer:
     symbols, rows = "".join(data.symbols), tuple(tuple(row) for row in data.symbols.values())
-    bare = StringAnswer(**common, symbols=symbols, rows=rows, right=())
-    try:
-        tried = bare.shown(symbols)
-    except ValueError as error:
-        raise _at("symbols", error) from None
+    for symbol, row in data.symbols.items():
+        if len(row) != read.setup.net.input_size:
+            raise read.error(
+                f"symbols.{symbol}",
+                f"{row} is what comes in: expected {read.setup.net.input_size} numbers, one for "
+                "each input",
+            )
+    tried = StringAnswer(**common, symbols=symbols, rows=rows, right=()).shown(symbols)
     return StringAnswer(
         **common,
         symbols=symbols,
@@ -186,7 +195,9 @@ def _string(data: StringData, read: _Reader, common: dict[str, Any]) -> Answer:
 
 def _knob(data: KnobAnswerData, read: _Reader, common: dict[str, Any]) -> Answer:
     if read.setup.knob is None:
-        raise _at("kind", "a knob is asked for, and the set-up has none in hand: expected one")
+        raise read.error(
+            "kind", "a knob is asked for, and the set-up has none in hand: expected one"
+        )
     return KnobAnswer(
         **common,
         right=read.conditions("right", data.right, read.setup),
@@ -204,11 +215,9 @@ _MAKERS: dict[type, Callable[[Any, _Reader, dict[str, Any]], Answer]] = {
 }
 
 
-def _check_different(place: str, texts: tuple[str, ...]) -> None:
+def _check_different(read: _Reader, place: str, texts: tuple[str, ...]) -> None:
     for i, text in enumerate(texts):
         if text in texts[:i]:
-            raise _at(f"{place}[{i}]", f"{text!r} stands there twice: expected different ones")
-
-
-def _at(place: str, error: ValueError | str) -> ValueError:
-    return ValueError(f"answer.{place}: {error}")
+            raise read.error(
+                f"{place}[{i}]", f"{text!r} stands there twice: expected different ones"
+            )

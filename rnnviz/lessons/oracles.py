@@ -114,14 +114,14 @@ def resting_states(experiment: Experiment) -> float:
 
 def outputs_agree(experiment: Experiment, step: int, sequence: list[float]) -> bool:
     """Return whether the outputs of a step are the same if another sequence came in."""
-    other = experiment.with_sequence(np.reshape(sequence, experiment.x.shape))
+    other = _with_inputs(experiment, sequence)
     at = _step(experiment, step)
     return bool(np.allclose(experiment.trace.y[at], other.trace.y[at], rtol=0, atol=_REST))
 
 
 def differing_states(experiment: Experiment, step: int, sequence: list[float]) -> float:
     """Return how many units differ at a step if another sequence came in."""
-    other = experiment.with_sequence(np.reshape(sequence, experiment.x.shape))
+    other = _with_inputs(experiment, sequence)
     at = _step(experiment, step)
     return float((np.abs(experiment.trace.h[at] - other.trace.h[at]) > _REST).sum())
 
@@ -274,6 +274,15 @@ def _copies(gradients: Gradients, knob: str) -> Array:
 def _silence(experiment: Experiment, steps: int) -> Trace:
     rows = np.zeros((as_count("steps", steps), experiment.net.input_size))
     return experiment.net.rollout(rows, experiment.trace.h[-1])
+
+
+def _with_inputs(experiment: Experiment, sequence: list[float]) -> Experiment:
+    if len(sequence) != experiment.trace.num_steps:
+        raise ValueError(
+            f"the sequence has {len(sequence)} numbers: expected {experiment.trace.num_steps}, "
+            "one for each step"
+        )
+    return experiment.with_sequence([[value] for value in sequence])
 
 
 def _states(experiment: Experiment) -> Array:

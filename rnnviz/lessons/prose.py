@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final, Literal
 
 from markdown_it import MarkdownIt
@@ -106,16 +107,19 @@ def _blocks(tokens: Iterator[Token]) -> Iterator[Block]:
             raise _refused(token, token)
 
 
+_ITEM: Final = ["paragraph_open", "inline", "paragraph_close", "list_item_close"]
+
+
 def _items(tokens: Iterator[Token]) -> Iterator[Runs]:
     for token in tokens:
         if token.type.endswith("_list_close"):
             return
-        inner = [next(tokens) for _ in range(4)]  # paragraph, its text, its end, the item's end
-        if [t.type for t in inner[::2]] != ["paragraph_open", "paragraph_close"] or (
-            inner[3].type != "list_item_close"
-        ):
-            raise ValueError(f"{_line(token)}: an item holds more than one line of text: "
-                             "expected a list without paragraphs or lists in it")  # fmt: skip
+        inner = list(islice(tokens, len(_ITEM)))
+        if [t.type for t in inner] != _ITEM:
+            raise ValueError(
+                f"{_line(token)}: an item of a list holds more or less than one paragraph: "
+                "expected a line of text, without lists in it"
+            )
         yield _runs(inner[1])
 
 

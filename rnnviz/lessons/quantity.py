@@ -6,7 +6,9 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from rnnviz.experiment import Experiment
 from rnnviz.lessons.oracles import ORACLES
@@ -41,17 +43,25 @@ class Quantity:
             raise ValueError(
                 f"there is no oracle {shown(data.oracle)}: expected one of {', '.join(ORACLES)}"
             )
-        known = list(inspect.signature(ORACLES[data.oracle]).parameters.values())[1:]
-        names = [parameter.name for parameter in known]
-        for name in arguments:
-            if name not in names:
-                takes = ", ".join(names) or "none"
+        function = ORACLES[data.oracle]
+        known = dict(list(inspect.signature(function).parameters.items())[1:])
+        kinds = get_type_hints(function)
+        for name, value in arguments.items():
+            if name not in known:
+                takes = ", ".join(known) or "none"
                 raise ValueError(
                     f"{name} is no argument of the oracle {data.oracle}: expected one of {takes}"
                 )
-        for parameter in known:
-            if parameter.default is parameter.empty and parameter.name not in arguments:
-                raise ValueError(f"the oracle {data.oracle} lacks {parameter.name}: expected it")
+            try:
+                TypeAdapter(kinds[name], config=ConfigDict(strict=True)).validate_python(value)
+            except ValidationError as error:
+                expected = error.errors()[0]["msg"]
+                raise ValueError(
+                    f"{name} is {shown(value)}: {expected[:1].lower()}{expected[1:]}"
+                ) from None
+        for name, parameter in known.items():
+            if parameter.default is parameter.empty and name not in arguments:
+                raise ValueError(f"the oracle {data.oracle} lacks {name}: expected it")
         return cls(data.oracle, arguments, data.on)
 
     def of(self, experiment: Experiment) -> float:
@@ -94,10 +104,15 @@ def _equals(value: float, bound: float) -> bool:
     return math.isclose(value, bound, rel_tol=1e-6, abs_tol=1e-9)
 
 
+def _is_same(value: float, bound: float) -> bool:
+    """Return whether two numbers are one as float32s: a knob at 1.1 is at 1.10000002."""
+    return math.isclose(value, bound, rel_tol=1e-7)
+
+
 _FITS: Any = {
     "equals": _equals,
-    "at_least": lambda value, bound: value >= bound,
-    "at_most": lambda value, bound: value <= bound,
+    "at_least": lambda value, bound: value >= bound or _is_same(value, bound),
+    "at_most": lambda value, bound: value <= bound or _is_same(value, bound),
     "above": lambda value, bound: value > bound,
     "below": lambda value, bound: value < bound,
 }

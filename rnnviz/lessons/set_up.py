@@ -29,7 +29,7 @@ def begun(data: SetUp, before: Experiment | None) -> Experiment:
         return changed(loaded, data.model_copy(update={"preset": None}))
     if data.network is not None:
         if data.sequence is None:
-            raise ValueError("a network without a sequence: expected both")
+            raise ValueError("there is a network without a sequence: expected both")
         net = RNN(**data.network.model_dump())
         rows = _rows(data.sequence, net)
         return changed(Experiment(net=net, x=rows), data.model_copy(update={"network": None}))
@@ -114,5 +114,5 @@ def _seen(experiment: Experiment, data: SetUp) -> Experiment:
 
 def _rows(sequence: Any, net: RNN) -> Any:
     """Return a sequence as rows: of one input, it may be written as plain numbers."""
-    is_flat = net.input_size == 1 and not isinstance(sequence[0], list)
-    return [[value] for value in sequence] if sequence and is_flat else sequence
+    is_flat = net.input_size == 1 and not any(isinstance(row, list) for row in sequence)
+    return [[value] for value in sequence] if is_flat else sequence
