@@ -180,8 +180,8 @@ def _string(data: StringData, read: _Reader, common: dict[str, Any]) -> Answer:
         if len(row) != read.setup.net.input_size:
             raise read.error(
                 f"symbols.{symbol}",
-                f"{row} is what comes in: expected {read.setup.net.input_size} numbers, one for "
-                "each input",
+                f"there are {len(row)} numbers: expected {read.setup.net.input_size}, one for each "
+                "input",
             )
     tried = StringAnswer(**common, symbols=symbols, rows=rows, right=()).shown(symbols)
     return StringAnswer(
