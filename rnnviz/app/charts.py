@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import state
+from rnnviz.app import pictures, state
 from rnnviz.experiment import Experiment
 
 FRAGMENT: Final = "charts"
@@ -84,5 +84,5 @@ def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
 
 
 def _show(key: str, figure: object, look_for: str) -> None:
-    st.plotly_chart(figure, key=f"chart_{key}", theme=None, alt=look_for)
+    pictures.chart(f"chart_{key}", figure, look_for)
     st.caption(look_for)

@@ -7,6 +7,7 @@ import html
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -20,6 +21,16 @@ _TABLE: Final = """
 .numbers table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .numbers :is(th, td) { padding: 2px 12px 2px 0; text-align: right; white-space: nowrap;
   border-bottom: 1px solid rgba(128, 128, 128, 0.35); }
+</style>
+"""
+
+_SAVING: Final = (Path(__file__).parent / "chart_saving.js").read_text(encoding="utf-8")
+_SAVE: Final = """
+<style>
+.save-chart { display: flex; gap: 4px; align-items: baseline; font-size: 0.875rem; }
+.save-chart span { opacity: 0.75; }
+.save-chart button { min-width: 32px; min-height: 28px; padding: 0 6px; border: 0;
+  background: none; color: inherit; font: inherit; text-decoration: underline; cursor: pointer; }
 </style>
 """
 
@@ -49,19 +60,41 @@ def labels_of(experiment: Experiment) -> tuple[str, ...] | None:
 
 
 def chart(key: str, figure: Any, alt: str, **options: Any) -> None:
-    """Show a figure, larger to a room; `alt` says in words what it shows.
+    """Show a figure, larger to a room; elsewhere with buttons to save it as SVG and as PNG.
 
     Args:
         key: of the chart, its own among all pages.
         figure: of `rv.figures`.
-        alt: in words.
+        alt: what it shows, in words.
         options: more of `st.plotly_chart`'s.
     """
     from rnnviz import figures  # late: Plotly is large to load
 
     if state.is_projected():
         figure = figures.enlarged(figure)
-    st.plotly_chart(figure, key=key, theme=None, alt=alt, **options)
+    st.plotly_chart(figure, key=key, theme=None, alt=alt, config=_camera(key), **options)
+    if not state.is_projected():
+        st.html(_save_buttons(key), unsafe_allow_javascript=True)
+
+
+def _camera(key: str) -> dict[str, Any]:
+    """Return how Plotly saves a chart: as large as it is shown, three pixels for each of them."""
+    name = key.replace("_", "-")
+    picture = {"format": "png", "filename": name, "scale": 3, "width": None, "height": None}
+    return {"toImageButtonOptions": picture, "displaylogo": False}
+
+
+def _save_buttons(key: str) -> str:
+    """Return buttons that save a chart in the browser. No text of a reader's may be in here."""
+    buttons = "".join(
+        f'<button type="button" data-saves="{name.lower()}" data-chart="{key}" '
+        f'aria-label="Save the picture above as {name}">{name}</button>'
+        for name in ("SVG", "PNG")
+    )
+    return (
+        f'{_SAVE}<div class="save-chart"><span>Save picture</span>{buttons}</div>'
+        f"<script>(() => {{{_SAVING}}})()</script>"
+    )
 
 
 def clicked(key: str) -> list[Any] | None:

@@ -26,22 +26,22 @@ on the next line.
 def test_every_block_and_mark_is_kept():
     """Headings, paragraphs, both lists, the three marks and links; a line's end is a space."""
     assert to_data(parse(TEXT)) == [
-        {"kind": "heading", "runs": [{"text": "One head"}]},
+        {"kind": "heading", "runs": [{"text": ["One head"]}]},
         {
             "kind": "paragraph",
             "runs": [
-                {"text": "Look "}, {"text": "here", "em": True}, {"text": ", "},
-                {"text": "there", "strong": True}, {"text": " and at "},
-                {"text": "h_t", "code": True}, {"text": " in "},
-                {"text": "step 3", "action": "step:3"}, {"text": ", on the next line."},
+                {"text": ["Look "]}, {"text": ["here"], "em": True}, {"text": [", "]},
+                {"text": ["there"], "strong": True}, {"text": [" and at "]},
+                {"text": [("h", "t")], "code": True}, {"text": [" in "]},
+                {"text": ["step 3"], "action": "step:3"}, {"text": [", on the next line."]},
             ],
         },
         {
             "kind": "list", "ordered": False,
-            "items": [[{"text": "first "}, {"text": "knob", "action": "knob:W_hh[0,1]"}],
-                      [{"text": "second"}]],
+            "items": [[{"text": ["first "]}, {"text": ["knob"], "action": "knob:W_hh[0,1]"}],
+                      [{"text": ["second"]}]],
         },
-        {"kind": "list", "ordered": True, "items": [[{"text": "one"}], [{"text": "two"}]]},
+        {"kind": "list", "ordered": True, "items": [[{"text": ["one"]}], [{"text": ["two"]}]]},
     ]  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_prose_as_text_and_as_html():
 
     assert plain(prose) == "Turn W_hh, this one.\n\na\nb"
     assert to_html(prose) == (
-        "<p>Turn <strong>W_hh</strong>, this one.</p>\n"
+        "<p>Turn <strong><i>W</i><sub>hh</sub></strong>, this one.</p>\n"
         "<ul><li><code>a</code></li><li><em>b</em></li></ul>"
     )
 

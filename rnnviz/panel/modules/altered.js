@@ -8,6 +8,7 @@ import { entry } from "./hovered.js";
 import { drawBoxes, drawEnd, drawWeave, tracePath } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf } from "./numbers.js";
 import { MATRICES, shapeOf } from "./payload.js";
+import { sheetFor } from "./sheets.js";
 import { createTip } from "./tip.js";
 import { watch } from "./watch.js";
 
@@ -21,10 +22,12 @@ import { watch } from "./watch.js";
  * @typedef {import("./graph.js").Look} Look
  * @typedef {import("./numbers.js").GraphNode} GraphNode
  * @typedef {import("./wishes.js").Place} Place
+ * @typedef {(quiet: CanvasRenderingContext2D, ctx: CanvasRenderingContext2D) => void} Draw
  */
 
 const PALE = 0.3; // how much is seen of a number that has not moved
 const FAR = 0.1; // of the scale: a number that has moved so far is seen in full
+const QUIET = 0.55; // how much is seen of what both runs share
 const GAP = 7; // half of what is cut out of an arrow, pixels
 const SLANT = 5;
 
@@ -34,7 +37,8 @@ const SLANT = 5;
  */
 export function createAltered(host, onPlace) {
   const words = el("p", { class: "caption" });
-  const ground = el("canvas", { class: "quiet", "aria-hidden": "true" });
+  const ground = el("canvas", { "aria-hidden": "true" });
+  ground.style.opacity = String(QUIET);
   const canvas = el("canvas", { role: "img" });
   const drawing = el("div", { class: "graph" }, ground, canvas);
   const tip = createTip(drawing);
@@ -48,6 +52,8 @@ export function createAltered(host, onPlace) {
   let edges = [];
   /** @type {GraphNode[]} */
   let nodes = [];
+  /** @type {Draw} */
+  let draw = () => {};
 
   drawing.addEventListener("mousemove", (event) => {
     const there = placeAt(event);
@@ -110,12 +116,17 @@ export function createAltered(host, onPlace) {
     const run = { ...model, num_shown, arrays: { ...model.arrays, x: ax, h: ah, y: ay } };
     nodes = nodesOf(run, place);
     drawing.style.height = `${place.height}px`;
-    draw(altered, model, run, { ...look, knob: null }, colors, font);
+    const change = altered;
+    draw = (...pens) => drawRun(...pens, change, model, run, { ...look, knob: null }, colors, font);
+    draw(context(ground, place.width, place.height), context(canvas, place.width, place.height));
     setText(words, `The same run with ${altered.words}. What is pale is as it was.`);
     canvas.setAttribute("aria-label", `The run with ${altered.words}. ${farthest(model, ah)}`);
   }
 
   /**
+   * What both runs share steps back, so that the eye is led to the change.
+   * @param {CanvasRenderingContext2D} quiet
+   * @param {CanvasRenderingContext2D} ctx  over it
    * @param {Altered} change
    * @param {Model} model  the run as it was
    * @param {Model} run  as it becomes
@@ -123,10 +134,7 @@ export function createAltered(host, onPlace) {
    * @param {Palette} colors
    * @param {string} font
    */
-  function draw(change, model, run, look, colors, font) {
-    // What both runs share steps back, so that the eye is led to the change.
-    const quiet = context(ground, place.width, place.height);
-    const ctx = context(canvas, place.width, place.height);
+  function drawRun(quiet, ctx, change, model, run, look, colors, font) {
     drawBoxes(quiet, place, look, colors);
     const at = place.columns.find(({ t }) => t === change.step);
     const others = { ...place, columns: place.columns.filter((column) => column !== at) };
@@ -163,7 +171,24 @@ export function createAltered(host, onPlace) {
     return nodes.find((node) => node.kind === kind && node.index === index && node.t === step);
   }
 
-  return { update };
+  return {
+    update,
+    /** What stands over it, how high it is, and how to draw it elsewhere; null: not shown. */
+    get shown() {
+      if (host.hidden) return null;
+      const { width, height } = place;
+      /** @param {CanvasRenderingContext2D} ctx */
+      const drawOn = (ctx) => {
+        const [quiet, front] = [sheetFor(ctx, width, height), sheetFor(ctx, width, height)];
+        draw(quiet, front);
+        ctx.globalAlpha = QUIET;
+        ctx.drawImage(quiet.canvas, 0, 0, width, height);
+        ctx.globalAlpha = 1;
+        ctx.drawImage(front.canvas, 0, 0, width, height);
+      };
+      return { words: words.textContent, height, drawOn };
+    },
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { pool, setAttributes, svg } from "./dom.js";
 import { arrowPath, edgePath, pathData } from "./geometry.js";
 import { alphaOf } from "./lines.js";
 import { MATRICES, parameterOf } from "./payload.js";
+import { strokeData } from "./sheets.js";
 
 /**
  * @typedef {import("./payload.js").Knob} Knob
@@ -15,6 +16,8 @@ import { MATRICES, parameterOf } from "./payload.js";
  * @typedef {import("./graph.js").Look} Look
  * @typedef {{d: string, stroke: string, opacity?: number, delay?: number}} Stroke
  */
+
+const LIT = { width: 11, opacity: 0.28 }; // as in panel.css
 
 /** @param {SVGSVGElement} lit */
 export function createOverlay(lit) {
@@ -70,6 +73,38 @@ export function createOverlay(lit) {
       stroke(pulses, "run", strokes);
     },
   };
+}
+
+/**
+ * Whether the drawing has a copy of what the knob in hand turns.
+ * @param {Layout} place
+ * @param {Look} look
+ * @param {Palette} colors
+ */
+export function isLit(place, { knob }, colors) {
+  return knob !== null && copiesOf(place, knob, colors).length > 0;
+}
+
+/**
+ * Draw every lit copy of what the knob in hand turns, as the overlay shows it.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Layout} place
+ * @param {Look} look
+ * @param {Palette} colors
+ */
+export function drawLit(ctx, place, look, colors) {
+  if (!look.knob) return;
+  ctx.save();
+  ctx.lineWidth = LIT.width;
+  ctx.lineCap = "round";
+  ctx.setLineDash([]);
+  const seen = (/** @type {number} */ t) => alphaOf(place, t, look);
+  for (const { d, stroke: color, opacity = 1 } of copiesOf(place, look.knob, colors, seen)) {
+    ctx.strokeStyle = color;
+    ctx.globalAlpha = LIT.opacity * opacity;
+    strokeData(ctx, d);
+  }
+  ctx.restore();
 }
 
 /**

@@ -2,7 +2,7 @@
 // lit copies, what moves (the numbers, and the copies of the turned weight) on a second canvas,
 // and above them invisible SVG nodes that carry names, focus and clicks.
 
-import { createOverlay } from "./copies.js";
+import { createOverlay, drawLit } from "./copies.js";
 import { context, el, pointIn, pool, setAttributes, svg } from "./dom.js";
 import { spoken } from "./format.js";
 import { between, edgeAt, edgesOf, layout } from "./geometry.js";
@@ -79,6 +79,8 @@ export function createGraph(host, handlers) {
   const named = []; // the number that each node's name says
   let first = 0;
   let current = -1; // the node at the cursor
+  /** @type {[Model, Look, Palette, string]} */
+  let drawn;
 
   /** @param {MouseEvent} event */
   function spotOf(event) {
@@ -115,6 +117,7 @@ export function createGraph(host, handlers) {
    */
   function update(model, look, colors, width, font) {
     const wasAt = place;
+    drawn = [model, look, colors, font];
     lay(model, look, width);
     if (place === wasAt) renumber(nodes, model);
     else {
@@ -238,6 +241,19 @@ export function createGraph(host, handlers) {
      */
     glance({ knob, node }, colors) {
       if (place) overlay.glance(place, edges, knob, node, colors);
+    },
+    /** What is drawn, and how to draw it on another context. */
+    get shown() {
+      const [model, look, colors, font] = drawn;
+      /** @param {CanvasRenderingContext2D} ctx */
+      const drawOn = (ctx) => {
+        drawGround(ctx, place, edges, model, look, colors);
+        drawLetters(ctx, place, model, look, colors, font);
+        drawLit(ctx, place, look, colors);
+        drawCopies(ctx, place, edges, model, look, colors);
+        drawNumbers(ctx, place, nodes, model, look, colors, font);
+      };
+      return { look, place, drawOn };
     },
     /** Put the keyboard's focus on the node at the cursor. */
     focus() {

@@ -2,6 +2,7 @@
 
 import { el, setAttributes, setText } from "./dom.js";
 import { showWhileHeld } from "./hold.js";
+import { createSaving } from "./saving.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -14,8 +15,16 @@ import { showWhileHeld } from "./hold.js";
  * @property {string} refused  why the last number that was typed was not taken, or ""
  */
 
-/** @param {{onFold: () => void, onOpen: () => void, onHold: (isHeld: boolean) => void}} handlers */
-export function createHeader({ onFold, onOpen, onHold }) {
+/**
+ * @typedef {object} Handlers
+ * @property {() => void} onFold
+ * @property {() => void} onOpen
+ * @property {(isHeld: boolean) => void} onHold
+ * @property {(format: import("./saving.js").Format) => void} onSave
+ */
+
+/** @param {Handlers} handlers */
+export function createHeader({ onFold, onOpen, onHold, onSave }) {
   const title = el("h2", {});
   const description = el("p", { class: "description" });
   const fold = el("button", { type: "button", class: "switch" });
@@ -50,7 +59,7 @@ export function createHeader({ onFold, onOpen, onHold }) {
   }
 
   const words = el("div", { class: "words" }, title, description);
-  const switches = el("div", { class: "switches" }, hold, open, fold);
+  const switches = el("div", { class: "switches" }, hold, open, fold, createSaving(onSave));
   return { parts: [el("header", {}, words, switches), status], update };
 }
 

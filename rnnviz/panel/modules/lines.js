@@ -1,8 +1,8 @@
 // The lines of the graph, and the boxes and the band under them.
 
-import { context, el } from "./dom.js";
 import { arrowPath, edgePath } from "./geometry.js";
 import { MATRICES, parameterOf } from "./payload.js";
+import { asSvg, sheetFor } from "./sheets.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -181,16 +181,15 @@ function stampLines(ctx, place, edges, model, look, colors) {
 function stampCopies(ctx, place, look, [left, top, right, bottom], draw) {
   const ratio = ctx.getTransform().a;
   const [w, h] = [right - left, bottom - top];
-  const tile = el("canvas");
-  const pen = context(tile, w, h, ratio);
+  const pen = sheetFor(ctx, w, h);
   pen.translate(-left, -top);
   pen.lineCap = "butt";
   draw(pen);
   for (const { t, cx } of place.columns) {
     // On whole device pixels, or the stamp would blur.
-    const x = Math.round((cx + left) * ratio) / ratio;
+    const x = asSvg(ctx) ? cx + left : Math.round((cx + left) * ratio) / ratio;
     ctx.globalAlpha = alphaOf(place, t, look);
-    ctx.drawImage(tile, x, top, w, h);
+    ctx.drawImage(pen.canvas, x, top, w, h);
   }
   ctx.globalAlpha = 1;
 }

@@ -13,12 +13,14 @@ import { createHeatmap } from "./heatmap.js";
 import { createInfluence } from "./influence.js";
 import { entry, inputKnob, inputOf, keyOfHovered, lookAt, tipOf } from "./hovered.js";
 import { createLedger } from "./ledger.js";
+import { legendOf } from "./legend.js";
 import { createMatrices } from "./matrices.js";
 import { createMotion } from "./motion.js";
 import { decode, parameterOf, sameKnob } from "./payload.js";
 import { createPlayback } from "./playback.js";
 import { heldIds, indexOf, sweepOf, turned } from "./preview.js";
 import { createRibbon } from "./ribbon.js";
+import { savePicture } from "./saving.js";
 import { createSliders } from "./sliders.js";
 import { below } from "./stand.js";
 import { createTable } from "./table.js";
@@ -78,6 +80,7 @@ function createPanel(root) {
       holding = isHeld;
       draw();
     },
+    onSave: save,
   });
   const graphHost = el("div", { class: "graph" });
   const heatmapHost = el("div", { class: "heatmap" });
@@ -509,6 +512,25 @@ function createPanel(root) {
       canOpen: many,
       differs: before !== null && now !== null && Math.fround(now) !== Math.fround(neutral),
       refused,
+    });
+  }
+
+  /**
+   * Save the graph as it is drawn.
+   * @param {import("./saving.js").Format} format
+   */
+  function save(format) {
+    const slider = model.sliders.find((one) => sameKnob(one.knob, knob));
+    const now = moving?.value ?? value ?? slider?.value ?? null;
+    const inHand = slider && now !== null ? { name: slider.name, value: now } : null;
+    const { look, place, drawOn } = graph.shown;
+    savePicture(format, {
+      title: model.title,
+      graph: { ...place, drawOn },
+      altered: altered.shown,
+      legend: legendOf(drawn, look, place, colors, inHand),
+      colors,
+      font,
     });
   }
 

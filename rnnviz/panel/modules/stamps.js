@@ -3,6 +3,7 @@
 
 import { inkOn, valueColor } from "./color.js";
 import { signed } from "./format.js";
+import { asSvg } from "./sheets.js";
 
 /**
  * What the numbers of one kind have in common.
@@ -34,6 +35,14 @@ let count = 0;
  * @returns {Stamp}
  */
 export function stamper(ctx, style) {
+  if (asSvg(ctx)) {
+    return (value, x, y) => {
+      ctx.save();
+      ctx.translate(x, y);
+      drawCell(ctx, value, style);
+      ctx.restore();
+    };
+  }
   const ratio = ctx.getTransform().a;
   const name = `${Object.values(style).join(" ")} ${ratio}`;
   const book = books.get(name) ?? new Map();
@@ -90,20 +99,35 @@ function middleOf(key, value, decimals) {
  * @param {number} ratio  device pixels a CSS pixel
  */
 function cut(value, style, ratio) {
-  const { shape, w, h, size, font, decimals, limit, theme } = style;
-  const middle = middleOf(keyOf(value, style), value, decimals);
+  const { shape, w, h } = style;
   const rim = shape === "block" ? 0 : 1;
   const canvas = new OffscreenCanvas(Math.ceil((w + rim) * ratio), Math.ceil((h + rim) * ratio));
   const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.translate(canvas.width / 2, canvas.height / 2);
   pen.scale(ratio, ratio);
+  drawCell(pen, value, style);
+  return canvas.transferToImageBitmap();
+}
+
+/**
+ * Draw a number in its cell, the centre at 0.
+ * @param {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} pen
+ * @param {number} value
+ * @param {Style} style
+ */
+function drawCell(pen, value, style) {
+  const { shape, w, h, size, font, decimals, limit, theme } = style;
+  const middle = middleOf(keyOf(value, style), value, decimals);
   pen.fillStyle = valueColor(middle, limit, theme);
-  if (shape === "block") pen.fillRect(-w, -h, 2 * w, 2 * h);
+  if (shape === "block")
+    pen.fillRect(-w, -h, 2 * w, 2 * h); // a stamp ends where it should
   else {
     pen.beginPath();
     if (shape === "disc") pen.arc(0, 0, w / 2, 0, 2 * Math.PI);
     else pen.roundRect(-w / 2, -h / 2, w, h, Math.min(5, h / 4));
     pen.strokeStyle = BORDER[theme];
+    pen.lineWidth = 1;
+    pen.setLineDash([]);
     pen.fill();
     pen.stroke();
   }
@@ -113,5 +137,4 @@ function cut(value, style, ratio) {
   pen.fillStyle = inkOn(middle, limit, theme);
   // A long number is squeezed.
   pen.fillText(signed(value, decimals), 0, 0.5, w - 3);
-  return canvas.transferToImageBitmap();
 }
