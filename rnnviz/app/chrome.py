@@ -21,6 +21,9 @@ _STYLE = """
 :is(a, button, summary):focus-visible { outline-offset: 2px !important; }
 main:focus-visible { outline-offset: -2px !important; }
 .modebar-btn { color: inherit; }
+/* Plotly's notes, as of a saved picture, are white on a pale blue that shows what is behind. */
+.plotly-notifier .notifier-note { opacity: 1 !important; background: #1b1f26 !important;
+  border-color: #69727f !important; color: #ffffff !important; font: inherit !important; }
 @media (max-width: 600px) { .st-key-brand { display: none; } }
 </style>
 """

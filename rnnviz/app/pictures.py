@@ -27,7 +27,8 @@ _TABLE: Final = """
 _SAVING: Final = (Path(__file__).parent / "chart_saving.js").read_text(encoding="utf-8")
 _SAVE: Final = """
 <style>
-.save-chart { display: flex; gap: 4px; align-items: baseline; font-size: 0.875rem; }
+.save-chart { display: flex; gap: 4px; align-items: baseline; font-size: 0.875rem;
+  margin: -0.75rem 0 -0.25rem; }
 .save-chart span { opacity: 0.75; }
 .save-chart button { min-width: 32px; min-height: 28px; padding: 0 6px; border: 0;
   background: none; color: inherit; font: inherit; text-decoration: underline; cursor: pointer; }

@@ -60,7 +60,7 @@ export function savePicture(format, parts) {
  */
 export function nameOf(title) {
   const words = title.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.join("-").slice(0, 60) || "network";
+  return [...words.join("-")].slice(0, 60).join("") || "network";
 }
 
 /**
