@@ -97,7 +97,8 @@ def growth_in_silence(experiment: Experiment, unit: int = 0) -> float:
     """Return by how much a unit's size grows at most in one step without input."""
     sizes = np.abs(_states(experiment)[:, _unit(experiment, unit)])
     silent = ~experiment.x.any(axis=1)
-    return float(np.diff(sizes)[silent].max(initial=-np.inf))
+    with np.errstate(invalid="ignore"):  # where it explodes
+        return float(np.diff(sizes)[silent].max(initial=-np.inf))
 
 
 def is_flipped(experiment: Experiment, step: int, steps: int = 200, unit: int = 0) -> bool:
