@@ -280,3 +280,13 @@ def test_a_broken_glossary(tmp_path, text, says):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=says):
         glossary_of(path)
+
+
+def test_the_example_for_teachers_is_a_lesson(tmp_path):
+    """What the folder's README shows can be copied into a file, and works."""
+    text = (lesson.FOLDER / "README.md").read_text(encoding="utf-8")
+    write(tmp_path, text.split("```toml\n")[1].split("```")[0])
+    part = lesson.load_from(tmp_path, "mine").parts[0]
+
+    assert part.answer.check("1.25", part.setup).is_right
+    assert (len(part.setup.x), len(part.revealed.x)) == (2, 3)
