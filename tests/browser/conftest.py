@@ -19,7 +19,7 @@ PATIENCE = 15_000  # milliseconds that an expectation may take on a busy machine
 
 # Opened at its own address, a page that is not the first asks for two files beside itself,
 # before it asks for them at the root: so does Streamlit on every such page.
-_HARMLESS = re.compile(r"/(memory|dynamics)/_stcore/(health|host-config)\b")
+_HARMLESS = re.compile(r"/(memory|dynamics|lessons|glossary)/_stcore/(health|host-config)\b")
 
 
 @pytest.fixture(scope="session")
