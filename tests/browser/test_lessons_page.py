@@ -10,11 +10,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz import lessons
+from rnnviz.document import LessonView
+from rnnviz.lessons.progress import begun, closed, committed
 from rnnviz.lessons.reading import split
 from rnnviz.lessons.symbols import pieces
 from tests.browser.reading import eventually, field
+from tests.browser.test_keyboard import violations
 from tests.browser.test_memory_page import pick, seen
 from tests.lessons.test_ten_lessons import FORESEEN, ORDER, RIGHT
+
+# The name of what has the focus, also within a component.
+FOCUSED = """() => {
+  let one = document.activeElement;
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  return one?.getAttribute("aria-label") ?? one?.textContent ?? "";
+}"""
 
 
 @pytest.fixture
@@ -66,6 +76,78 @@ def test_a_lesson_is_played_through(visit_lesson: Callable[..., Page], name: str
         if i + 1 < len(lesson.parts):
             page.get_by_role("button", name="Go on →").click()
     eventually(lambda: _is(seen(page).view.lesson.done, [name]))
+
+
+def test_a_lesson_is_done_by_keyboard_alone_on_a_phone(visit_lesson: Callable[..., Page]) -> None:
+    """Tab to the field, type, Enter; Tab to a link in the text, and Enter sets the step."""
+    page = visit_lesson("/?lesson=one-cell", viewport={"width": 390, "height": 844})
+    _tab_to(page, "Your answer")
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-verdict_wrong")).to_contain_text("forgot the state")
+    _tab_to(page, "Your answer")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1.25")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-verdict_right")).to_be_visible()
+    eventually(lambda: _is(len(seen(page).x), 3))
+    _tab_to(page, "step 2")
+    page.keyboard.press("Enter")
+    eventually(lambda: _is(seen(page).view.step, 2))
+    _tab_to(page, "Go on →")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Lesson 1 of 10, part 2 of 2")).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    assert not (found := violations(page, "A lesson on a phone")), "\n".join(found)
+
+
+def test_a_class_is_led_through_a_lesson(
+    visit_lesson: Callable[..., Page], settled: Callable[[Page], None]
+) -> None:
+    """In the projector view E explains, PageDown and PageUp go on and back, 0 begins anew."""
+    page = visit_lesson("/?lesson=one-cell&view=projector", color_scheme="dark")
+    reveal = page.locator(".st-key-lesson_reveal")
+    expect(page.get_by_role("button", name=re.compile("^Show the explanation"))).to_be_visible()
+    page.keyboard.press("e")
+    expect(reveal).to_be_visible()
+    assert not (found := violations(page, "A lesson to a room")), "\n".join(found)
+    page.keyboard.press("0")
+    expect(reveal).to_have_count(0)
+    settled(page)
+    page.keyboard.press("PageDown")
+    expect(page.get_by_text("Lesson 1 of 10, part 2 of 2")).to_be_visible()
+    settled(page)
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text("Lesson 1 of 10, part 1 of 2")).to_be_visible()
+
+
+def test_a_link_restores_the_lesson_and_its_list_what_is_done(
+    visit_lesson: Callable[..., Page],
+) -> None:
+    """Part, answer, step and unit, in a new browser; a link of a lesson that is none says so."""
+    e = committed(begun("shared", 1), "5").look(step=2, unit=1)
+    page = visit_lesson(f"/?s={e.to_link()}")
+    expect(page.get_by_text("Lesson 3 of 10, part 2 of 3")).to_be_visible()
+    expect(page.get_by_label("Your answer, in units")).to_have_value("5")
+    expect(page.locator(".st-key-verdict_wrong")).to_contain_text("units are not time steps")
+    expect(page.locator('[aria-current="true"]')).to_have_attribute(
+        "aria-label", re.compile("Step 2, hidden unit 1")
+    )
+    done = begun("one-cell", 0, LessonView(done=["shared"]))
+    page = visit_lesson(f"/?s={closed(done).to_link()}", page=page)
+    expect(page.get_by_role("link", name=re.compile("3. One set of weights.*done"))).to_be_visible()
+    assert not (found := violations(page, "All lessons")), "\n".join(found)
+    page = visit_lesson("/?lesson=nothing", page=page)
+    expect(page.get_by_text("there is no lesson 'nothing'")).to_be_visible()
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has the keyboard's focus is called so."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if name == page.evaluate(FOCUSED):
+            return
+    raise AssertionError(f"Tab does not lead to {name!r}")
 
 
 def _text(prose: lessons.Prose) -> str:
