@@ -54,6 +54,7 @@ __all__ = [
     "finite_differences",
     "fixed_points",
     "flow",
+    "live",
     "long_run",
     "lyapunov",
     "memory",
@@ -68,6 +69,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from rnnviz import figures
+    from rnnviz.panel.notebook import live
 else:
 
     def __getattr__(name):
@@ -76,4 +78,8 @@ else:
             import rnnviz.figures
 
             return rnnviz.figures
+        if name == "live":
+            from rnnviz.panel.notebook import live
+
+            return live
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,7 +17,11 @@ LAYERS = {
     "rnnviz/app/": (*CORE, "PIL", "plotly", "streamlit", "rnnviz"),  # PIL comes with Streamlit
     "rnnviz/panel/": (*CORE, "streamlit", "rnnviz.panel"),
     "rnnviz/figures/": (*CORE, "plotly", "rnnviz.figures"),
-    "rnnviz/__init__.py": (*CORE, "rnnviz.figures"),  # when asked for; test_public_api holds it
+    "rnnviz/__init__.py": (
+        *CORE,
+        "rnnviz.figures",
+        "rnnviz.panel",
+    ),  # when asked for; test_public_api holds it
     "rnnviz/": CORE,
     "app.py": ("rnnviz.app",),
 }

@@ -1,9 +1,9 @@
-"""Join the renderer's modules into the one script that Streamlit loads.
+"""Join the renderer's modules into the one script that Streamlit or a handout loads.
 
-Streamlit loads a component's inline script as a single module, without relative
-imports. The modules stay small files that node and the type checker read as they
-are; here each becomes a function that returns its exports, dependencies first, and
-comments on lines of their own and indentation are left out.
+Both load an inline script as a single module, without relative imports. The modules
+stay small files that node and the type checker read as they are; here each becomes a
+function that returns its exports, dependencies first, and comments on lines of their
+own and indentation are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 MODULES: Final = Path(__file__).parent / "modules"
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
-# Streamlit sends the script along with every answer: what is written for people stays here.
+# The script travels with every answer and in every handout: what is written for people stays here.
 _COMMENT: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
@@ -32,13 +32,26 @@ def linked(entry: str) -> str:
         ValueError: a module imports itself by way of others, has an import or export that
             is not written in the one form that this reads, or a text of several lines.
     """
-    order: list[str] = []
-    _collect(entry, order, ())
-    parts = [_scoped(name) for name in order]
     default = f"export default $_{entry}.default;" if "default" in _exports(entry) else ""
     names = ", ".join(name for name in _exports(entry) if name != "default")
     exported = f"export const {{ {names} }} = $_{entry};" if names else ""
-    return "\n".join([*parts, default, exported]) + "\n"
+    return "\n".join([_joined(entry), default, exported]) + "\n"
+
+
+@lru_cache
+def program(entry: str) -> str:
+    """Return the same as a script that calls the default export of `entry`.
+
+    Raises:
+        ValueError: as `linked`.
+    """
+    return f"{_joined(entry)}\n$_{entry}.default();\n"
+
+
+def _joined(entry: str) -> str:
+    order: list[str] = []
+    _collect(entry, order, ())
+    return "\n".join(map(_scoped, order))
 
 
 def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:

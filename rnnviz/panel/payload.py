@@ -57,17 +57,8 @@ def to_payload(
         with_memory: whether it also shows what the view's part of the Memory page asks for:
             how the past bears on the cursor's step, or the run with one thing changed.
     """
-    trace = experiment.trace
-    net, x, initial_state = experiment.setup
-    num_shown = experiment.num_shown
     view = experiment.view
-    arrays = {
-        **net.parameters,
-        "x": x,
-        "initial_state": initial_state,
-        "h": trace.h[:num_shown],
-        "y": trace.y[:num_shown],
-    }
+    said, arrays = described(experiment)
     once = functools.cache(shown_sweep)
     sweep, swept = sweep_of(experiment, held, once)
     influence: dict[str, Any] | None = None
@@ -79,11 +70,34 @@ def to_payload(
         sweep_id = None if sweep is None else sweep["id"]
         influence, of_memory = influence_of(experiment, sweep_id, held, once)
     data = {
+        **said,
         "epoch": epoch,
         "ack": ack,
         "notice": notice,
         "flash": flash,
         "projector": projector,
+        "sliders": _sliders(experiment),
+        "sweep": sweep,
+        "influence": influence,
+        "altered": altered,
+    }
+    return pack(data, {**arrays, **swept, **of_memory})
+
+
+def described(experiment: Experiment) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Return what is shown, without what Python answers and what can be turned: data and arrays."""
+    trace = experiment.trace
+    net, x, initial_state = experiment.setup
+    num_shown = experiment.num_shown
+    view = experiment.view
+    arrays = {
+        **net.parameters,
+        "x": x,
+        "initial_state": initial_state,
+        "h": trace.h[:num_shown],
+        "y": trace.y[:num_shown],
+    }
+    data = {
         "title": experiment.title,
         "description": experiment.description,
         "activation": net.activation,
@@ -100,12 +114,8 @@ def to_payload(
         "input_names": _listed(experiment.input_names),
         "output_names": _listed(experiment.output_names),
         "limits": _limits(experiment),
-        "sliders": _sliders(experiment),
         "knob": experiment.knob and experiment.knob.to_dict(),
         "value": experiment.value,
-        "sweep": sweep,
-        "influence": influence,
-        "altered": altered,
         "view": {
             "step": view.step,
             "unit": view.unit,
@@ -114,7 +124,7 @@ def to_payload(
             "opened": view.explore.opened,
         },
     }
-    return pack(data, {**arrays, **swept, **of_memory})
+    return data, arrays
 
 
 def nice_limit(values: Array) -> float:

@@ -55,16 +55,13 @@ def sweep_of(
     sweep = make(experiment)
     if sweep is None:
         return None, {}
-    num_shown = sweep.num_shown
-    h, y = (array.copy() for array in (sweep.h, sweep.y))
-    for v in np.flatnonzero(num_shown < h.shape[1]):
-        h[v, num_shown[v] :] = y[v, num_shown[v] :] = 0.0
+    h, y = finite_states(sweep)
     said = {
         "id": name,
         "knob": knob.to_dict(),
         "target": knob.target,
         "neutral": float(knob.neutral(experiment.base_setup)),
-        "num_shown": num_shown.tolist(),
+        "num_shown": sweep.num_shown.tolist(),
     }
     return said, {
         "sweep.values": values,
@@ -72,6 +69,15 @@ def sweep_of(
         "sweep.h": h,
         "sweep.y": y,
     }
+
+
+def finite_states(sweep: Sweep) -> tuple[Array, Array]:
+    """Return h and y with zeros from the step at which they exploded."""
+    num_shown = sweep.num_shown
+    h, y = (array.copy() for array in (sweep.h, sweep.y))
+    for v in np.flatnonzero(num_shown < h.shape[1]):
+        h[v, num_shown[v] :] = y[v, num_shown[v] :] = 0.0
+    return h, y
 
 
 def _slider_values(experiment: Experiment) -> Array:

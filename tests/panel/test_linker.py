@@ -39,6 +39,7 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 
 def _forget() -> None:
     linker.linked.cache_clear()
+    linker.program.cache_clear()
     linker._text.cache_clear()
 
 
@@ -62,11 +63,31 @@ def test_the_default_export_is_what_an_import_gets(
     assert run_module(script).split() == ["function", "component"]
 
 
+def test_a_program_calls_its_entry_and_exports_nothing(
+    modules: Callable[..., None], run_module: Callable[..., str]
+) -> None:
+    """What a page starts by itself is the same script with a call at its end."""
+    modules(
+        top='import { one } from "./other.js";\nexport default function start() {\n'
+        "  console.log(one + 1);\n}\n",
+        other="export const one = 1;\n",
+    )
+    assert "export" not in linker.program("top")
+    assert run_module(linker.program("top")).split() == ["2"]
+
+
 def test_every_module_is_linked() -> None:
-    """No file among the modules is dead: the panel's script holds each of them once."""
-    text = linker.linked("streamlit")
-    assert re.findall(r"^const \$_(\w+) = ", text, re.MULTILINE)[-1] == "streamlit"
-    assert sorted(re.findall(r"^const \$_(\w+) = ", text, re.MULTILINE)) == NAMES
+    """No file among the modules is dead: Streamlit's script or the handout's holds it, once."""
+    linked = set()
+    for entry, text in (
+        ("streamlit", linker.linked("streamlit")),
+        ("handout", linker.program("handout")),
+    ):
+        found = re.findall(r"^const \$_(\w+) = ", text, re.MULTILINE)
+        assert found[-1] == entry
+        assert len(found) == len(set(found))
+        linked |= set(found)
+    assert sorted(linked) == NAMES
 
 
 def test_linked_modules_do_what_their_files_do(

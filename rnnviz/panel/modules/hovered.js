@@ -1,7 +1,7 @@
 // What the pointer is on, and what that means for the rest of the panel.
 
 import { signed } from "./format.js";
-import { keyOf, shapeOf } from "./payload.js";
+import { canTurn, keyOf, shapeOf } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -30,6 +30,15 @@ export function entry(parameter, index) {
  */
 export function inputKnob(t, i) {
   return { kind: "input", parameter: null, index: [t, i] };
+}
+
+/**
+ * The knob of a unit before the first step.
+ * @param {number} j
+ * @returns {Knob}
+ */
+export function stateKnob(j) {
+  return { kind: "initial_state", parameter: null, index: [j] };
 }
 
 /** @param {import("./numbers.js").GraphNode | null} node */
@@ -71,10 +80,14 @@ export function tipOf({ knob, node }, model) {
     const [, columns] = shapeOf(model.sizes, /** @type {never} */ (knob.parameter));
     const [row, col = 0] = knob.index;
     const value = model.arrays[knob.parameter][row * columns + col];
-    return `${name} = ${signed(value)} at every step · click to turn it`;
+    const click = canTurn(model, knob) ? " · click to turn it" : "";
+    return `${name} = ${signed(value)} at every step${click}`;
   }
-  if (node?.kind === "x") return "click to turn this input";
-  if (node?.kind === "before" && node.t < 0)
-    return "the state before the first step · click to turn it";
+  if (node?.kind === "x" && canTurn(model, inputKnob(node.t, node.index)))
+    return "click to turn this input";
+  if (node?.kind === "before" && node.t < 0) {
+    const click = canTurn(model, stateKnob(node.index)) ? " · click to turn it" : "";
+    return `the state before the first step${click}`;
+  }
   return "";
 }

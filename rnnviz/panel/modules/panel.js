@@ -11,12 +11,12 @@ import { MOST_DISCS } from "./geometry.js";
 import { createHeader } from "./header.js";
 import { createHeatmap } from "./heatmap.js";
 import { createInfluence } from "./influence.js";
-import { entry, inputKnob, inputOf, keyOfHovered, lookAt, tipOf } from "./hovered.js";
+import { entry, inputKnob, inputOf, keyOfHovered, lookAt, stateKnob, tipOf } from "./hovered.js";
 import { createLedger } from "./ledger.js";
 import { legendOf } from "./legend.js";
 import { createMatrices } from "./matrices.js";
 import { createMotion } from "./motion.js";
-import { decode, parameterOf, sameKnob } from "./payload.js";
+import { canTurn, parameterOf, sameKnob } from "./payload.js";
 import { createPlayback } from "./playback.js";
 import { heldIds, indexOf, sweepOf, turned } from "./preview.js";
 import { createRibbon } from "./ribbon.js";
@@ -34,7 +34,8 @@ import { createWishes } from "./wishes.js";
  *
  * @typedef {object} Handlers
  * @property {(wish: import("./wishes.js").Wish) => void} onWish
- * @property {() => void} onChart  the sweep of the number in hand, as a large chart
+ * @property {() => void} [onChart]  the sweep of the number in hand, as a large chart; left out
+ *   where there is none
  * @typedef {import("./hovered.js").Hovered} Hovered
  */
 
@@ -47,18 +48,18 @@ const PAUSE = 100; // ms without a move after which a hand rests on a number
 const panels = new WeakMap();
 
 /**
- * Draw a payload in `root`, making the panel the first time. Idempotent.
+ * Draw a model in `root`, making the panel the first time. Idempotent.
  * @param {HTMLElement} root
- * @param {Uint8Array} payload  as packing.py made it
+ * @param {Model} model
  * @param {Handlers} handlers
  */
-export function render(root, payload, handlers) {
+export function render(root, model, handlers) {
   let panel = panels.get(root);
   if (!panel) {
     panel = createPanel(root);
     panels.set(root, panel);
   }
-  panel.show(payload, handlers);
+  panel.show(model, handlers);
   return panel;
 }
 
@@ -186,7 +187,8 @@ function createPanel(root) {
     onPreview: (to) => knob && preview(knob, to),
     onTurn: (to) => knob && turn(knob, to),
     onLetGo: stay,
-    onChart: () => handlers.onChart(),
+    onChart: () => handlers.onChart?.(),
+    hasChart: () => handlers.onChart !== undefined,
   });
   const arithmetic = createArithmetic(arithmeticHost, {
     onHover: (term) => hover(term && { knob: term, node: null, t: view.step, isTerm: true }),
@@ -250,12 +252,11 @@ function createPanel(root) {
   });
 
   /**
-   * @param {Uint8Array} payload
+   * @param {Model} fresh
    * @param {Handlers} given
    */
-  function show(payload, given) {
+  function show(fresh, given) {
     handlers = given;
-    const fresh = decode(payload, model);
     const another = !model || fresh.epoch !== model.epoch;
     model = fresh;
     sweep = sweepOf(model, sweep);
@@ -310,9 +311,11 @@ function createPanel(root) {
   /** Take in hand what the keyboard stands on, if it is a number to turn: tell whether it is. */
   function take() {
     const { kind, index } = stand;
-    if (kind === "x") grab(inputKnob(looked.step, index));
-    else if (kind === "before") grab({ kind: "initial_state", parameter: null, index: [index] });
-    return kind === "x" || kind === "before";
+    const number =
+      kind === "x" ? inputKnob(looked.step, index) : kind === "before" ? stateKnob(index) : null;
+    if (!number || !canTurn(model, number)) return false;
+    grab(number);
+    return true;
   }
 
   /**
@@ -359,6 +362,10 @@ function createPanel(root) {
    */
   function grab(other, step) {
     if (step !== undefined) view = { ...view, step };
+    if (!canTurn(model, other)) {
+      refused = `${other.parameter}[${other.index.join(", ")}] cannot be turned in this file.`;
+      return draw();
+    }
     if (sameKnob(other, knob) && step === undefined) return;
     if (!sameKnob(other, knob)) [knob, value, moving] = [other, null, null];
     const listed = model.sliders.some((slider) => sameKnob(slider.knob, other));

@@ -1,9 +1,10 @@
-// What Python sends, decoded: the network, its trace, and the view.
+// What the panel shows: the network, its trace, and the view; and how Python's bytes become it.
 
 /**
  * @typedef {{kind: string, parameter: string | null, index: number[]}} Knob
  * @typedef {{knob: Knob, name: string, value: number | null, low: number, high: number,
- *   why_undefined: string | null, pinned: boolean}} Slider
+ *   why_undefined: string | null, pinned: boolean, values?: Float32Array}} Slider  `values`:
+ *   where it stops, if that is known before it is taken in hand
  * @typedef {{step: number, unit: number, output: number, folded: boolean, opened: boolean}} View
  * @typedef {"W_xh" | "W_hh" | "W_hy"} Matrix
  * @typedef {Matrix | "b_h" | "b_y"} Parameter
@@ -64,7 +65,12 @@
  * @property {Altered | null} altered  the second run; null where none is shown
  * @property {View} view
  *
- * @typedef {Omit<Payload, "arrays"> & {arrays: Record<string, Float32Array>}} Model
+ * What a page without Python can do: the keys of the numbers that can be turned, and a sentence
+ * about them.
+ * @typedef {{keys: Set<string>, rule: string}} Stock
+ *
+ * @typedef {Omit<Payload, "arrays"> &
+ *   {arrays: Record<string, Float32Array>, stock?: Stock}} Model  without a stock: all numbers
  */
 
 /** The influence at each of a sweep's values. */
@@ -140,6 +146,15 @@ export function sameKnob(a, b) {
  */
 export function keyOf(knob) {
   return knob ? `${knob.kind} ${knob.parameter ?? ""} ${knob.index.join(",")}` : "";
+}
+
+/**
+ * Whether a knob can be taken in hand.
+ * @param {Model} model
+ * @param {Knob} knob
+ */
+export function canTurn({ stock }, knob) {
+  return stock === undefined || stock.keys.has(keyOf(knob));
 }
 
 /**

@@ -27,7 +27,7 @@ const GUTTER = 52; // pixels at the left, for the rows' names
 /**
  * @param {HTMLElement} host
  * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void,
- *   onLetGo: () => void, onChart: () => void}} handlers
+ *   onLetGo: () => void, onChart: () => void, hasChart: () => boolean}} handlers
  */
 export function createRibbon(host, handlers) {
   const letters = el("span", {});
@@ -105,7 +105,7 @@ export function createRibbon(host, handlers) {
     sweep = given;
     again = () => update(model, given, knobName, parameter, value, look, colors, font);
     picture.classList.toggle("empty", !sweep);
-    chart.hidden = !sweep;
+    chart.hidden = !sweep || !handlers.hasChart();
     canvas.hidden = !sweep; // a picture of nothing has no name
     if (knobName !== named) {
       named = knobName;

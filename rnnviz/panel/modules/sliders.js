@@ -34,6 +34,7 @@ const GRAIN = 100; // steps in the range of a slider whose sweep is not here yet
  */
 export function createSliders(host, handlers) {
   const hand = el("div", { class: "hand" }); // for the ribbon of the knob in hand
+  const rule = el("p", { class: "caption" });
   const list = el("div", { class: "sliders", role: "group", "aria-label": "Sliders" });
   host.append(
     el("h3", {}, "Turn a shared number"),
@@ -42,6 +43,7 @@ export function createSliders(host, handlers) {
       { class: "caption" },
       "Move a slider: every copy of the number changes, so every later step does.",
     ),
+    rule,
     hand,
     list,
   );
@@ -56,6 +58,7 @@ export function createSliders(host, handlers) {
    * @param {Sweep | null} sweep  of the knob in hand
    */
   function update(model, knob, value, turned, sweep) {
+    setText(rule, model.stock?.rule ?? "");
     const keys = new Set(model.sliders.map((slider) => keyOf(slider.knob)));
     let left = -1; // the row that goes, if the keyboard stands in it
     for (const [key, { row }] of rows) {
@@ -71,7 +74,8 @@ export function createSliders(host, handlers) {
       rows.set(key, parts);
       if (list.children[i] !== parts.row) list.insertBefore(parts.row, list.children[i] ?? null);
       const inHand = sameKnob(slider.knob, knob);
-      parts.values = sweep && sameKnob(slider.knob, sweep.knob) ? sweep.values : null;
+      const swept = sweep && sameKnob(slider.knob, sweep.knob) ? sweep.values : null;
+      parts.values = swept ?? slider.values ?? null;
       const now = (inHand ? value : turned(slider.knob)) ?? slider.value;
       if (!parts.isNew(slider, inHand, now)) return;
       show(parts, slider, inHand, now);

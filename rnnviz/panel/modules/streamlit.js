@@ -1,6 +1,10 @@
 // The thin wrapper: Streamlit's component API on one side, the renderer on the other.
 
 import { render } from "./panel.js";
+import { decode } from "./payload.js";
+
+/** @type {WeakMap<HTMLElement, import("./payload.js").Model>} */
+const models = new WeakMap(); // as they were sent last
 
 /**
  * @param {{data: Uint8Array, parentElement: HTMLElement,
@@ -8,7 +12,9 @@ import { render } from "./panel.js";
  */
 export default function component({ data, parentElement, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".rnnviz"));
-  render(root, data, { onWish: (wish) => setTriggerValue("wish", wish), onChart: openCharts });
+  const model = decode(data, models.get(root));
+  models.set(root, model);
+  render(root, model, { onWish: (wish) => setTriggerValue("wish", wish), onChart: openCharts });
 }
 
 const ARRIVAL = 2500; // ms in which the charts are drawn, and the page grows
