@@ -1,0 +1,221 @@
+"""A handout opened from disk, without a network: its numbers turn, and nothing is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import rnnviz as rv
+from rnnviz.panel.handout import to_handout
+from tests.browser.reading import (
+    eventually,
+    expect_numbers,
+    field,
+    node,
+    numbers,
+    place_on,
+    slider,
+    take,
+    weight,
+)
+from tests.browser.reference import Reference
+from tests.hostile import HOSTILE
+
+REFERENCE = Reference.random(I=2, H=3, O=1, T=8, seed=83)
+
+Open = Callable[..., Page]
+
+
+def experiment(reference: Reference, **fields: Any) -> rv.Experiment:
+    """Return a reference as an experiment."""
+    weights = {name: getattr(reference, name) for name in ("W_xh", "W_hh", "W_hy", "b_h", "b_y")}
+    net = rv.RNN(**weights)
+    return rv.Experiment(net=net, x=reference.x, initial_state=reference.initial_state, **fields)
+
+
+@pytest.fixture
+def open_handout(
+    browser: Browser, tmp_path: Path, watch: Callable[[Page, list[str]], None]
+) -> Iterator[Open]:
+    """A function that writes a handout to disk, and opens it in a browser that is offline.
+
+    When the test ends, it fails if a page logged an error, opened a dialog, or asked for
+    anything but its own file.
+    """
+    contexts = []
+    wrong: list[str] = []
+
+    def open_one(html: str, **options: Any) -> Page:
+        file = tmp_path / f"{len(contexts)}.html"
+        file.write_text(html, encoding="utf-8")
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        context.set_offline(True)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        watch(page, wrong)
+
+        def on_request(request: Any) -> None:
+            if request.url != file.as_uri():
+                wrong.append(f"the page asked for {request.url[:200]}")
+
+        def on_dialog(dialog: Any) -> None:
+            wrong.append(f"the page opened a dialog: {dialog.message}")
+            dialog.dismiss()
+
+        page.on("request", on_request)
+        page.on("dialog", on_dialog)
+        page.goto(file.as_uri())
+        expect(page.get_by_role("heading", name="Shared weights")).to_be_visible()
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+def value_of(page: Page, name: str) -> float:
+    """Return the value that a slider says."""
+    return float(slider(page, name).get_attribute("aria-valuetext") or "")
+
+
+def test_numbers_turn_one_at_a_time_and_are_numpy_s(open_handout: Open) -> None:
+    """Dragged, turned by key or typed, all is NumPy's; taking another returns the first."""
+    page = open_handout(to_handout(experiment(REFERENCE, title="Taken home")))
+    assert page.title() == "Taken home"
+    expect_numbers(page, REFERENCE)
+    expect(page.get_by_text("taking another returns the first")).to_be_visible()
+    expect(page.get_by_role("button", name="As a large chart")).to_have_count(0)
+
+    take(page, "gain of W_hh")
+    for share in (0.9, 0.2):
+        page.mouse.move(*place_on(page, "gain of W_hh", share), steps=3)
+        gain = value_of(page, "gain of W_hh")
+        assert gain == pytest.approx(2 * share, abs=0.06)
+        expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * gain))
+    page.mouse.up()
+    expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * gain))
+
+    # The first key turns a slider that is not in hand yet: the other one goes back.
+    slider(page, "shift of b_h").focus()
+    page.keyboard.press("ArrowRight")
+    expect(slider(page, "shift of b_h")).to_have_attribute("aria-valuetext", "0.1")
+    expect(slider(page, "gain of W_hh")).to_have_attribute("aria-valuetext", "1")
+    expect_numbers(page, REFERENCE.changed(b_h=REFERENCE.b_h + np.float32(0.1)))
+
+    # A number of a matrix joins the list; what is typed becomes the nearest of its values.
+    weight(page, "W_hy[0, 2]").click()
+    expect(slider(page, "shift of b_h")).to_have_attribute("aria-valuetext", "0")
+    expect_numbers(page, REFERENCE)
+    field(page, "W_hy[0, 2]").fill("1.23")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(re.compile(r"^1\.23 became 1\.2: "))
+    expect_numbers(page, REFERENCE.entry("W_hy", (0, 2), np.float32(1.2)))
+
+    # So do an input and the first state, clicked in the graph.
+    node(page, 3, "input", 1).click()
+    slider(page, "input[3, 1]").focus()
+    page.keyboard.press("Home")
+    expect_numbers(page, REFERENCE.entry("x", (3, 1), -2.0))
+    page.keyboard.press("Escape")
+    expect_numbers(page, REFERENCE)
+
+
+def test_the_view_works_without_python(open_handout: Open) -> None:
+    """Step, unit, fold and unroll work; what has no sweep is not turned, and a click says so."""
+    knob = rv.Knob.entry("W_hh", 1, 2)
+    shown = experiment(REFERENCE).select(knob).turn(0.75).look(step=2, unit=1)
+    page = open_handout(to_handout(shown, knobs=[knob]))
+    turned = REFERENCE.entry("W_hh", (1, 2), 0.75)
+    expect_numbers(page, turned)
+    expect(slider(page, knob.name)).to_have_attribute("aria-valuetext", "0.75")
+    expect(page.get_by_role("slider")).to_have_count(2)  # with the step's
+    current = page.locator('[aria-current="true"]')
+    expect(current).to_have_attribute("aria-label", re.compile(r"^Step 2, hidden unit 1:"))
+    current.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(current).to_have_attribute("aria-label", re.compile(r"^Step 3, hidden unit 2:"))
+    page.get_by_role("button", name="Fold").click()
+    page.get_by_role("button", name="Unroll").click()
+    page.get_by_role("button", name="First step").click()
+    expect_numbers(page, turned)
+    before = page.get_by_role("button", name="Hold: before")
+    before.focus()
+    page.keyboard.down("Space")
+    expect_numbers(page, REFERENCE)
+    page.keyboard.up("Space")
+    expect_numbers(page, turned)
+
+    node(page, 4, "input", 0).click()
+    expect(current).to_have_attribute("aria-label", re.compile(r"^Step 4, "))
+    weight(page, "W_xh[0, 1]").click()
+    expect(page.get_by_role("status")).to_have_text("W_xh[0, 1] cannot be turned in this file.")
+    expect(page.get_by_role("slider")).to_have_count(2)
+    expect_numbers(page, turned)
+
+
+_MADE = """() => {
+  const all = root => [...root.querySelectorAll('*')].flatMap(
+    one => one.shadowRoot ? [one, ...all(one.shadowRoot)] : [one]);
+  const names = all(document).map(one => one.localName);
+  const bad = ['img', 'iframe', 'link', 'base', 'form', 'foreignObject', 'object', 'embed', 'a'];
+  return [names.filter(name => bad.includes(name)), names.filter(name => name === 'script').length,
+    all(document).flatMap(one => one.getAttributeNames()).filter(name => name.startsWith('on'))];
+}"""
+
+
+def test_hostile_texts_stay_texts(open_handout: Open) -> None:
+    """No title, description, label or name becomes an element or runs; the numbers are there."""
+    short = [text[:100] for text in HOSTILE]
+    for first in range(0, len(HOSTILE), 5):
+        around = [short[(first + i) % len(short)] for i in range(11)]
+        hostile = experiment(
+            REFERENCE,
+            title=HOSTILE[first],
+            description=" ".join(HOSTILE),
+            labels=around[:8],
+            input_names=around[8:10],
+            output_names=around[10:],
+        )
+        page = open_handout(to_handout(hostile, knobs=[rv.Knob.gain("W_hh")]))
+        expect_numbers(page, REFERENCE)
+        page.get_by_text("The same numbers as a table").click()
+        for t in range(8):
+            node(page, t, "hidden unit", 0).click()
+        assert page.evaluate("window.pwned") is None
+        assert page.evaluate(_MADE) == [[], 2, []]
+        assert page.get_by_role("heading", level=2).text_content() == HOSTILE[first]
+
+
+def test_on_a_phone_it_is_dragged_by_a_finger(open_handout: Open) -> None:
+    """At 390 pixels, in the dark, nothing scrolls sideways; a slider turns, and text fits."""
+    html = to_handout(
+        experiment(REFERENCE, title="A long title " * 8, description="wide " * 99 + "w" * 200),
+        lesson_html=f"<h1>A lesson</h1><p>{'words ' * 60}</p><pre><code>{'code' * 60}</code></pre>",
+    )
+    phone = {"width": 390, "height": 844}
+    page = open_handout(html, viewport=phone, has_touch=True, color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 17, 23)"
+    expect(page.locator('.rnnviz[data-theme="dark"]')).to_be_visible()
+    track = slider(page, "gain of W_xh")
+    track.scroll_into_view_if_needed()
+    page.touchscreen.tap(*place_on(page, "gain of W_xh", 0.8))
+    eventually(lambda: _is_about(value_of(page, "gain of W_xh"), 1.6))
+    turned = REFERENCE.changed(W_xh=REFERENCE.W_xh * value_of(page, "gain of W_xh"))
+    expect_numbers(page, turned, range(max(t for _, t, _ in numbers(page)) + 1))
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.emulate_media(color_scheme="light")
+    expect(page.locator('.rnnviz[data-theme="light"]')).to_be_visible()
+
+
+def _is_about(got: float, wanted: float) -> None:
+    assert got == pytest.approx(wanted, abs=0.06)
