@@ -61,7 +61,7 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/pip
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run scripts/browser.py
-	@echo "Installing what the tests need: pytest, Hypothesis, Playwright (about 60 MB),"
+	@echo "Installing what the tests need: pytest, Hypothesis, Playwright, JupyterLab (about 220 MB),"
 	@echo "and a Chromium, if no Chrome or Chromium is there (RNNVIZ_BROWSER=path names one)."
 	$(INSTALL) -e ".[test]"
 	$(BIN)/python scripts/browser.py

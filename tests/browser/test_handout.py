@@ -176,7 +176,7 @@ _MADE = """() => {
 def test_hostile_texts_stay_texts(open_handout: Open) -> None:
     """No title, description, label or name becomes an element or runs; the numbers are there."""
     short = [text[:100] for text in HOSTILE]
-    for first in range(0, len(HOSTILE), 5):
+    for first in range(2, len(HOSTILE), 5):  # the third ends a title
         around = [short[(first + i) % len(short)] for i in range(11)]
         hostile = experiment(
             REFERENCE,

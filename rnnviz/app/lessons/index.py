@@ -11,12 +11,15 @@ from rnnviz.lessons import progress
 
 def show() -> None:
     """Show the lessons in the order of the course; a broken file says what is wrong with it."""
-    before = state.current().experiment.view.lesson
+    session = state.current()
+    before = session.experiment.view.lesson
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
         chrome.brand()
         st.page_link(routes.explore(), label="← Back to Explore",
                      query_params=state.address_of_view())  # fmt: skip
         st.page_link(routes.glossary(), label="Glossary")
+    if session.notice:
+        st.text(session.notice)
     st.caption(
         "Each asks before it tells: predict, commit, and only then look. In this order, or in any "
         "other. What you have done is in the page's address, and nowhere else."
