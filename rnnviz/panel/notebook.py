@@ -14,7 +14,7 @@ from rnnviz.networks import RNN
 from rnnviz.panel.handout import to_handout
 from rnnviz.validation import as_count, as_instance
 
-HEIGHT = 760
+HEIGHT = 1220  # of a small network with all its sliders
 
 
 @dataclass(frozen=True)

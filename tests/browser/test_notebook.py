@@ -118,6 +118,8 @@ def test_a_notebook_shows_the_panel_and_figures_without_another_host(
         page.on("request", lambda request: asked.append(request.url))
         page.goto(lab)
         expect(page.locator(".jp-CodeCell")).to_have_count(2, timeout=LONG)
+        # A cell that is run before its kernel is there is not run at all.
+        expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible(timeout=LONG)
         page.locator(".jp-CodeCell .cm-content").first.click()
         page.keyboard.press("Shift+Enter")
         frame = inside(page)
