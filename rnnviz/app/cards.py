@@ -13,7 +13,7 @@ import streamlit as st
 from PIL import Image
 
 from rnnviz import presets
-from rnnviz.app import routes
+from rnnviz.app import flags, routes
 from rnnviz.experiment import Experiment
 from rnnviz.figures.thumbnail import thumbnail
 
@@ -53,7 +53,11 @@ def row(cards: Sequence[Card]) -> None:
                     width="stretch",
                     alt=f"{h.shape[1]} hidden units over {h.shape[0]} steps",
                 )
-                st.page_link(card.page, label=card.title, query_params=card.address)
+                st.page_link(
+                    card.page,
+                    label=card.title,
+                    query_params={**card.address, **flags.current().parameters()},
+                )
                 st.caption(card.words)
 
 

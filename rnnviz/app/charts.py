@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import pictures, state
+from rnnviz.app import flags, pictures, state
 from rnnviz.experiment import Experiment
 
 FRAGMENT: Final = "charts"
@@ -15,7 +15,8 @@ _OPEN: Final = "charts_open"
 
 def following() -> list[str]:
     """Return the part of the page that is run again after a wish: the charts, if they are open."""
-    return [FRAGMENT] if st.session_state.get(_OPEN) else []
+    is_open = st.session_state.get(_OPEN) and flags.current().shows("charts")
+    return [FRAGMENT] if is_open else []
 
 
 @st.fragment(key=FRAGMENT)

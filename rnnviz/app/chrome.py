@@ -53,6 +53,20 @@ def project() -> None:
     st.html(_PROJECTOR)
 
 
+_EMBED = """
+<style>
+.stMainBlockContainer { padding: 0.3rem 0.7rem 0.7rem !important; max-width: none; }
+.stMainBlockContainer .stVerticalBlock { gap: 0.5rem; }
+.st-key-way_out a { min-height: 0; padding: 0; opacity: 0.8; font-size: 0.85rem; }
+</style>
+"""
+
+
+def embed() -> None:
+    """Make the page fit for a frame in another page."""
+    st.html(_EMBED)
+
+
 def lead_into_popovers() -> None:
     """Let the keyboard go from a popover's button into the popover, and on from there."""
     st.html(f"<script>(() => {{{_POPOVERS}}})()</script>", unsafe_allow_javascript=True)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from rnnviz import presets, sequences
-from rnnviz.app import chrome, routes, state, widgets
+from rnnviz.app import chrome, flags, routes, state, ways, widgets
 from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
 from rnnviz.experiment import Experiment
 
@@ -32,33 +32,38 @@ _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "sof
 
 
 def bar(session: state.Session, page: Page) -> None:
-    """Show the bar of a page."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+    """Show the bar of a page; in a frame, the way out of it alone."""
+    if ways.is_embedded():
+        chrome.embed()
+        ways.out_of_frame()
+        return
+    shows = flags.current().shows
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         chrome.brand()
-        _preset(session)
+        if shows("network"):
+            _preset(session)
         st.button("Reset", on_click=state.reset, help="Back to what was loaded.")
-        st.button(
-            "New random weights",
-            on_click=_new_weights,
-            help="The same network and sequence with other weights; the seed is in the title.",
-        )
-        with st.popover("Set-up"):
-            _set_up(session)
-        with st.popover("Sequence"):
-            _sequence(session)
-        with st.popover("File"):
-            _files(session)
+        if shows("setup"):
+            st.button(
+                "New random weights",
+                on_click=_new_weights,
+                help="The same network and sequence with other weights; the seed is in the title.",
+            )
+            with st.popover("Set-up"):
+                _set_up(session)
+        if shows("sequence"):
+            with st.popover("Sequence"):
+                _sequence(session)
+        if shows("file"):
+            with st.popover("File"):
+                _files(session)
         st.button(
             "Projector view",
             on_click=state.project,
             help="Larger, black on white, with the slider in hand and the transport only.",
         )
-        _links(page)
-        st.page_link(routes.networks(), label="All networks")
-        st.page_link(
-            routes.lessons(), label="Lessons", query_params=state.address_of_view(),
-            help="One idea each, predicted first.",
-        )  # fmt: skip
+        if shows("pages"):
+            _links(page)
 
 
 def bar_of(page: Page) -> Callable[[state.Session], None]:
@@ -66,14 +71,22 @@ def bar_of(page: Page) -> Callable[[state.Session], None]:
     return lambda session: bar(session, page)
 
 
+@st.fragment(key=ways.FRAGMENT)
 def _links(page: Page) -> None:
-    """Lead to the other pages on the same network."""
+    """Lead to the other pages on the same network, and to all networks."""
     names = list(_PAGES)
-    for name, (route, title, what) in _PAGES.items():
-        if name != page:
-            is_back = names.index(name) < names.index(page)
-            label = f"← {title}" if is_back else f"{title} →"
-            st.page_link(route(), label=label, query_params=state.address_of_view(), help=what)
+    with st.container(horizontal=True, gap="xsmall", width="content"):
+        for name, (route, title, what) in _PAGES.items():
+            if name != page:
+                is_back = names.index(name) < names.index(page)
+                label = f"← {title}" if is_back else f"{title} →"
+                st.page_link(route(), label=label, query_params=state.address_of_view(), help=what)
+        told = flags.current().parameters()
+        st.page_link(routes.networks(), label="All networks", query_params=told)
+        st.page_link(
+            routes.lessons(), label="Lessons", query_params=state.address_of_view(),
+            help="One idea each, predicted first.",
+        )  # fmt: skip
 
 
 def _preset(session: state.Session) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import state
+from rnnviz.app import flags, state, ways
 from rnnviz.experiment import Experiment
 from rnnviz.panel.component import live_panel
 from rnnviz.panel.payload import to_payload
@@ -39,6 +39,7 @@ def section(following: Callable[[], list[str]], shown: Shown = alone) -> None:
     """
     session = state.arrive()
     experiment, is_with_memory = shown(session.experiment)
+    told = flags.current()
     payload = to_payload(
         experiment,
         epoch=session.epoch,
@@ -48,6 +49,8 @@ def section(following: Callable[[], list[str]], shown: Shown = alone) -> None:
         held=session.held,
         projector=state.is_projected(),
         with_memory=is_with_memory,
+        hide=told.hide,
+        lock=told.lock,
     )
     session.flash = ""
     session.held = []  # only the panel that spoke is known to have it
@@ -57,5 +60,9 @@ def section(following: Callable[[], list[str]], shown: Shown = alone) -> None:
 
 def _on_wish(following: Callable[[], list[str]]) -> None:
     state.take_wish()
-    if others := following():
-        st.rerun([FRAGMENT, *others])
+    rerun(following())
+
+
+def rerun(following: Sequence[str]) -> None:
+    """Run the panel again, what leads away from it, and the fragments that follow it."""
+    st.rerun([FRAGMENT, *ways.following(), *following])

@@ -13,9 +13,12 @@ from typing import Final
 import streamlit as st
 
 from rnnviz import presets
+from rnnviz.app import flags
+from rnnviz.app.flags import Flags
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
 from rnnviz.panel import wish as wishes
+from rnnviz.panel.locks import check_locked
 from rnnviz.panel.payload import Flash
 
 PANEL: Final = "live"  # the panel's key
@@ -44,6 +47,7 @@ class Session:
         held: the ids of what the panel has, as its wish said; none once that is answered.
         notice: a sentence about the last thing that could not be done, or "".
         flash: what a word beside the panel has just changed, until the panel has shown it.
+        flags: what the address hid and locked when it was last read.
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
         unlinked: the last that was shown and fits no link, so that Back finds it.
@@ -59,6 +63,7 @@ class Session:
     held: list[str] = field(default_factory=list)
     notice: str = ""
     flash: Flash = ""
+    flags: Flags = field(default_factory=Flags)
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False
     unlinked: Experiment | None = None
@@ -81,6 +86,15 @@ class Session:
 
 def arrive() -> Session:
     """Return the session, first opening what the address asks for if it has changed."""
+    session = _arrive()
+    told = flags.current()
+    if told != session.flags:
+        session.flags = told
+        session.notice = " ".join(filter(None, [session.notice, told.notice]))
+    return session
+
+
+def _arrive() -> Session:
     address = _address()
     session: Session | None = st.session_state.get(_KEY)
     if session is not None and (session.unwritten or session.address == address):
@@ -136,21 +150,23 @@ def show(experiment: Experiment, *, loaded: bool = False) -> None:
 def step_to(experiment: Experiment) -> None:
     """Show what a step down a gradient made of the same set-up; for callbacks."""
     session = current()
-    session.before_steps = [*session.before_steps, session.experiment][-_MOST_VISITED:]
-    _write(session, experiment)
+    before = session.experiment
+    if _change(session, experiment):
+        session.before_steps = [*session.before_steps, before][-_MOST_VISITED:]
 
 
 def undo_step() -> None:
     """Return to the numbers before the latest step down a gradient; for callbacks."""
     session = current()
     if session.before_steps:
-        *session.before_steps, before = session.before_steps
-        _write(session, before.replace(view=session.experiment.view))
+        *earlier, before = session.before_steps
+        if _change(session, before.replace(view=session.experiment.view)):
+            session.before_steps = earlier
 
 
 def change(experiment: Experiment) -> None:
     """Show the same set-up with something changed, and write its address; for callbacks."""
-    _write(current(), experiment)
+    _change(current(), experiment)
 
 
 def open_preset(name: str) -> None:
@@ -187,7 +203,9 @@ def take_wish() -> None:
     if wish.epoch != session.epoch:
         return  # it was meant for a set-up that is no longer shown
     try:
-        _write(session, wishes.granted(session.experiment, wish, answered=answered))
+        granted = wishes.granted(session.experiment, wish, answered=answered)
+        check_locked(session.experiment, granted, flags.current().lock)
+        _write(session, granted)
         if wish.turns:
             session.before_steps = []  # an undo would take these turns back, too
     except ValueError as error:
@@ -212,10 +230,11 @@ def leave_projector() -> None:
 def address_of_view() -> dict[str, str]:
     """Return the query parameters that lead to what is shown, on whichever page."""
     session: Session | None = st.session_state.get(_KEY)
+    told = flags.current().parameters()
     if session is None:
-        return {}
+        return told
     name, text = _KEPT if session.is_unlinked else session.address
-    return {name: text} if name else {}
+    return {name: text, **told} if name else told
 
 
 def leave() -> None:
@@ -247,6 +266,17 @@ def _open(address: Address, session: Session | None) -> Experiment:
     if name == "lesson":
         return progress.begun(text)
     return presets.load(text if name == "preset" else presets.START)
+
+
+def _change(session: Session, experiment: Experiment) -> bool:
+    """Write what the reader changed, unless a lock forbids it; return whether it was written."""
+    try:
+        check_locked(session.experiment, experiment, flags.current().lock)
+    except ValueError as error:
+        session.notice = sentence(error)
+        return False
+    _write(session, experiment)
+    return True
 
 
 def _write(session: Session, experiment: Experiment) -> None:

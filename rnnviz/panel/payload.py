@@ -14,6 +14,7 @@ from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
 from rnnviz.panel.altered import altered_of
 from rnnviz.panel.influences import influence_of
+from rnnviz.panel.locks import Lock, lock_on
 from rnnviz.panel.packing import pack
 from rnnviz.panel.swept import shown_sweep, sweep_of
 
@@ -39,6 +40,8 @@ def to_payload(
     held: Collection[str] = (),
     projector: bool = False,
     with_memory: bool = False,
+    hide: Collection[str] = (),
+    lock: Lock = "",
 ) -> bytes:
     """Return everything the panel shows; `payload.js` documents the fields.
 
@@ -56,6 +59,8 @@ def to_payload(
         projector: whether it is shown to a room: larger, black on white, and without controls.
         with_memory: whether it also shows what the view's part of the Memory page asks for:
             how the past bears on the cursor's step, or the run with one thing changed.
+        hide: names of parts that are not shown.
+        lock: which numbers cannot be turned.
     """
     view = experiment.view
     said, arrays = described(experiment)
@@ -76,6 +81,8 @@ def to_payload(
         "notice": notice,
         "flash": flash,
         "projector": projector,
+        "hide": list(hide),
+        "lock": lock_on(experiment, lock),
         "sliders": _sliders(experiment),
         "sweep": sweep,
         "influence": influence,

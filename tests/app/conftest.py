@@ -83,8 +83,15 @@ class Page:
 
     def press(self, label: str) -> Page:
         """Press the button of this label."""
+        if all(button.label != label for button in self.app.button):
+            self.whole()
         (button,) = (button for button in self.app.button if button.label == label)
         button.click().run()
+        return self
+
+    def whole(self) -> Page:
+        """Show the page whole: AppTest forgets what stands beside a fragment that ran alone."""
+        self.app.run()
         return self
 
     def _component(self, key: str) -> Any:

@@ -85,7 +85,7 @@ def test_new_random_weights_count_their_seeds(open_page: Callable[..., Any]) -> 
 
 def test_the_activations_change_in_place(open_page: Callable[..., Any]) -> None:
     """Another activation keeps the weights, the sequence and the knob in hand."""
-    page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5)
+    page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5).whole()
     page.app.selectbox(key="activation").set_value("relu").run()
     page.app.selectbox(key="output").set_value("sigmoid").run()
     assert (page.payload["activation"], page.payload["output"]) == ("relu", "sigmoid")
@@ -182,7 +182,7 @@ def test_only_a_network_of_characters_asks_for_text(open_page: Callable[..., Any
 
 def test_pasting_lets_an_input_knob_go(open_page: Callable[..., Any]) -> None:
     """A knob on an input of the old sequence is not kept for the new one."""
-    page = open_page(preset="latch").wish(knob=rv.Knob.input(9, 0).to_dict(), value=0.5)
+    page = open_page(preset="latch").wish(knob=rv.Knob.input(9, 0).to_dict(), value=0.5).whole()
     paste(page, "1 0")
     assert (page.payload["knob"], page.payload["sizes"]["T"]) == (None, 2)
 

@@ -32,7 +32,7 @@ def choose(**changes: Any) -> None:
 def show(experiment: Experiment) -> None:
     """Show the same network with something changed, in the panel and beside it; for callbacks."""
     state.change(experiment)
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    panel.rerun(following())
 
 
 def refuse(error: ValueError) -> None:

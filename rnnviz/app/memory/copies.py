@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz import sequences
 from rnnviz.alteration import number_of
-from rnnviz.app import pictures, state, widgets
+from rnnviz.app import flags, pictures, state, widgets
 from rnnviz.app.memory import showing
 from rnnviz.backprop import Gradients
 from rnnviz.change_readings import read_copies, read_truncation
@@ -174,8 +174,10 @@ def _step(experiment: Experiment, loss: float, knob: Knob) -> None:
             on_change=lambda: showing.choose(rate=chosen["memory_rate"]),
             help="The number changes by the rate times its gradient.",
         )  # fmt: skip
-        st.button(f"Step {knob.name} down", on_click=_descend, args=(knob,))
-        st.button("Step all numbers", on_click=_descend, args=(None,))
+        is_locked = flags.current().lock != ""
+        step_one = f"Step {knob.name} down"
+        st.button(step_one, on_click=_descend, args=(knob,), disabled=is_locked)
+        st.button("Step all numbers", on_click=_descend, args=(None,), disabled=is_locked)
         way_back()
     st.text(f"Loss: {loss:.6g}")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import streamlit as st
-
 from rnnviz.app import panel, state
 
 FRAGMENT: Final = "memory"
@@ -21,7 +19,7 @@ def choose(**changes: Any) -> None:
 
 def refresh() -> None:
     """Run the panel and the chosen part again; for callbacks."""
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    panel.rerun(following())
 
 
 def following() -> list[str]:

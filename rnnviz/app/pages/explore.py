@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnnviz.app import charts, chrome, controls, panel, state
+from rnnviz.app import charts, chrome, controls, flags, panel, state
 
 session = state.arrive()
 if state.is_projected():
@@ -12,5 +12,6 @@ if state.is_projected():
 else:
     controls.bar(session, "explore")
     panel.section(charts.following)
-    charts.section()
+    if flags.current().shows("charts"):
+        charts.section()
     chrome.lead_into_popovers()

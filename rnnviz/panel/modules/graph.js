@@ -175,7 +175,8 @@ export function createGraph(host, handlers) {
       "aria-label":
         `Unrolled graph, ${T} steps, ${H} hidden units. ` +
         "Left and right arrows change the step; up and down go from the outputs through the " +
-        "units to the inputs. Enter goes to a number's sum, or takes an input in hand.",
+        "units to the inputs. Enter goes to a number's sum" +
+        (model.lock ? "." : ", or takes an input in hand."),
     });
     setAttributes(lit, size);
     host.style.height = `${place.height}px`;

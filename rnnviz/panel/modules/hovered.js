@@ -1,7 +1,8 @@
 // What the pointer is on, and what that means for the rest of the panel.
 
 import { signed } from "./format.js";
-import { canTurn, keyOf, shapeOf } from "./payload.js";
+import { offersNumbers } from "./locks.js";
+import { isOffered, keyOf, shapeOf } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -75,19 +76,17 @@ export function keyOfHovered(hovered) {
  * @param {Model} model
  */
 export function tipOf({ knob, node }, model) {
+  const click = (/** @type {Knob} */ one) =>
+    offersNumbers(model) && isOffered(model, one) ? " · click to turn it" : "";
   if (knob?.kind === "entry" && knob.parameter) {
     const name = `${knob.parameter}[${knob.index.join(", ")}]`;
     const [, columns] = shapeOf(model.sizes, /** @type {never} */ (knob.parameter));
     const [row, col = 0] = knob.index;
     const value = model.arrays[knob.parameter][row * columns + col];
-    const click = canTurn(model, knob) ? " · click to turn it" : "";
-    return `${name} = ${signed(value)} at every step${click}`;
+    return `${name} = ${signed(value)} at every step${click(knob)}`;
   }
-  if (node?.kind === "x" && canTurn(model, inputKnob(node.t, node.index)))
-    return "click to turn this input";
-  if (node?.kind === "before" && node.t < 0) {
-    const click = canTurn(model, stateKnob(node.index)) ? " · click to turn it" : "";
-    return `the state before the first step${click}`;
-  }
+  if (node?.kind === "x") return click(inputKnob(node.t, node.index)) && "click to turn this input";
+  if (node?.kind === "before" && node.t < 0)
+    return `the state before the first step${click(stateKnob(node.index))}`;
   return "";
 }

@@ -54,7 +54,7 @@ export function createLedger(host) {
     host.hidden = place.mode !== "unrolled" || place.columns.length === 0;
     if (host.hidden) return;
     const states = [model.arrays.h, before?.arrays.h];
-    if (!isNew(...states, sweep, place, colors, font, window.devicePixelRatio)) return;
+    if (!isNew(...states, model.lock, sweep, place, colors, font, window.devicePixelRatio)) return;
     const ctx = context(canvas, place.width, HEIGHT);
     const base = HEIGHT - 4.5;
     const right = (place.columns.at(-1)?.cx ?? 0) + place.pitch / 2;
@@ -87,9 +87,12 @@ export function createLedger(host) {
     if (place.width >= 600) ctx.fillText("moved by", left - 8, base);
     if (limit === 0 || lengths.every((length) => length === 0)) {
       ctx.textAlign = "left";
-      const words = sweep
-        ? "Turn the number: a bar a step will show how far the hidden state has moved."
-        : "Take a number in hand: a bar a step will show how far turning it moves the hidden state.";
+      const locked = model.lock === "numbers";
+      const words = locked
+        ? "No number has been turned."
+        : sweep
+          ? "Turn the number: a bar a step will show how far the hidden state has moved."
+          : "Take a number in hand: a bar a step will show how far turning it moves the hidden state.";
       const room = right - left - 8;
       // Squeezed a little it can be read; a single step has no room for it.
       if (ctx.measureText(words).width <= 1.3 * room) ctx.fillText(words, left + 4, base - 8, room);

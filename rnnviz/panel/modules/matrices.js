@@ -2,6 +2,7 @@
 
 import { el, setAttributes, setText } from "./dom.js";
 import { createGrid } from "./grid.js";
+import { offersNumbers } from "./locks.js";
 import { parameterOf, shapeOf } from "./payload.js";
 
 /**
@@ -66,7 +67,8 @@ export function createMatrices(host, { onSelect, onHover }) {
     setText(
       count,
       `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing there ` +
-        `would be ${grouped(n * T)}. Click one: every copy lights up in the graph.`,
+        `would be ${grouped(n * T)}. ${offersNumbers(model) ? "Click" : "Point at"} one: every copy ` +
+        "lights up in the graph.",
     );
     ORDER.forEach((name, p) => {
       const [rows, cols] = shapeOf(model.sizes, name);

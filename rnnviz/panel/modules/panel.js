@@ -14,9 +14,10 @@ import { createInfluence } from "./influence.js";
 import { entry, inputKnob, inputOf, keyOfHovered, lookAt, stateKnob, tipOf } from "./hovered.js";
 import { createLedger } from "./ledger.js";
 import { legendOf } from "./legend.js";
+import { REFUSALS, canTake, canTurn } from "./locks.js";
 import { createMatrices } from "./matrices.js";
 import { createMotion } from "./motion.js";
-import { canTurn, parameterOf, sameKnob } from "./payload.js";
+import { isOffered, parameterOf, sameKnob } from "./payload.js";
 import { createPlayback } from "./playback.js";
 import { heldIds, indexOf, sweepOf, turned } from "./preview.js";
 import { createRibbon } from "./ribbon.js";
@@ -178,6 +179,7 @@ function createPanel(root) {
       draw();
     },
     onUnpin(other) {
+      if (model.lock) return;
       pins = pins.filter((pin) => !sameKnob(pin, other));
       if (sameKnob(knob, other)) letGo();
       else wish();
@@ -313,7 +315,7 @@ function createPanel(root) {
     const { kind, index } = stand;
     const number =
       kind === "x" ? inputKnob(looked.step, index) : kind === "before" ? stateKnob(index) : null;
-    if (!number || !canTurn(model, number)) return false;
+    if (!number || !isOffered(model, number)) return false;
     grab(number);
     return true;
   }
@@ -361,8 +363,13 @@ function createPanel(root) {
    * @param {number} [step]
    */
   function grab(other, step) {
+    if (!canTake(model, other, knob)) {
+      refuse();
+      if (step !== undefined) goTo({ step });
+      return;
+    }
     if (step !== undefined) view = { ...view, step };
-    if (!canTurn(model, other)) {
+    if (!isOffered(model, other)) {
       refused = `${other.parameter}[${other.index.join(", ")}] cannot be turned in this file.`;
       return draw();
     }
@@ -375,10 +382,19 @@ function createPanel(root) {
     wish();
   }
 
+  /** Say that a number is locked. */
+  function refuse() {
+    refused = REFUSALS[model.lock];
+    draw();
+  }
+
   /** Learn what the page looks like: its width, its colours, its font. */
   function dress() {
     if (!model) return;
     root.dataset.view = model.projector ? "projector" : "page";
+    root.dataset.hide = model.hide.join(" ");
+    if (model.lock) root.dataset.lock = model.lock;
+    else delete root.dataset.lock;
     const style = getComputedStyle(root);
     width = Math.floor(root.clientWidth);
     font = style.fontFamily;
@@ -418,6 +434,7 @@ function createPanel(root) {
 
   /** Take no knob in hand: nothing is lit. */
   function letGo() {
+    if (model.lock) return; // else it could not be taken again
     [knob, value, moving] = [null, null, null];
     draw();
     wish();
@@ -429,6 +446,7 @@ function createPanel(root) {
    * @param {number} to
    */
   function preview(other, to) {
+    if (!canTurn(model, other, knob)) return refuse();
     if (!sameKnob(other, knob)) grab(other);
     moving = { knob: other, value: to };
     clearTimeout(pausing);
@@ -451,6 +469,7 @@ function createPanel(root) {
    */
   function turn(other, to) {
     moving = null;
+    if (!canTurn(model, other, knob)) return refuse();
     const slider = model.sliders.find((one) => sameKnob(one.knob, other));
     const before = sameKnob(other, knob) ? (value ?? slider?.value) : null;
     if (before !== null && before !== undefined && Math.fround(before) === Math.fround(to))

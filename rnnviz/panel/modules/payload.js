@@ -41,6 +41,9 @@
  * @property {string} notice  a sentence about something that could not be done, or ""
  * @property {"" | "node" | "knob" | "graph"} flash  what a word beside the panel has just changed
  * @property {boolean} projector  shown to a room: larger, black on white, without controls
+ * @property {string[]} hide  names of parts that are not shown
+ * @property {"" | "knob" | "numbers"} lock  which numbers cannot be turned: none, all but the one
+ *   in hand, or all
  * @property {string} title
  * @property {string} description
  * @property {"tanh" | "relu" | "linear"} activation
@@ -149,11 +152,11 @@ export function keyOf(knob) {
 }
 
 /**
- * Whether a knob can be taken in hand.
+ * Whether a knob can be taken in hand: in a file, one whose sweep is in it.
  * @param {Model} model
  * @param {Knob} knob
  */
-export function canTurn({ stock }, knob) {
+export function isOffered({ stock }, knob) {
   return stock === undefined || stock.keys.has(keyOf(knob));
 }
 

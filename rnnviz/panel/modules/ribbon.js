@@ -137,12 +137,14 @@ export function createRibbon(host, handlers) {
       `translateX(${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px)`;
     if (value !== null) mark.style.transform = place(Math.max(least, Math.min(most, value)));
     was.style.transform = place(sweep.neutral);
-    if (!isNew(sweep, look.step, look.output, width, colors, window.devicePixelRatio)) return;
+    if (!isNew(sweep, model.lock, look.step, look.output, width, colors, window.devicePixelRatio))
+      return;
     draw(model, sweep, look, colors, font, rowH);
     low.textContent = short(least);
     high.textContent = short(most);
     middle.textContent = `h${subscript(look.step)} and y${subscript(look.step)} at every value`;
-    words.textContent = "Where a row changes colour, the network changes its mind. Drag here, too.";
+    const invites = model.lock === "numbers" ? "" : " Drag here, too.";
+    words.textContent = `Where a row changes colour, the network changes its mind.${invites}`;
     canvas.setAttribute(
       "aria-label",
       `Step ${look.step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,

@@ -3,6 +3,7 @@
 
 import { el, setAttributes, setText } from "./dom.js";
 import { exact, plain, printable } from "./format.js";
+import { LEADS } from "./locks.js";
 import { keyOf, parameterOf, sameKnob } from "./payload.js";
 import { nearest } from "./preview.js";
 import { watch } from "./watch.js";
@@ -34,19 +35,11 @@ const GRAIN = 100; // steps in the range of a slider whose sweep is not here yet
  */
 export function createSliders(host, handlers) {
   const hand = el("div", { class: "hand" }); // for the ribbon of the knob in hand
+  const heading = el("h3", {});
+  const lead = el("p", { class: "caption" });
   const rule = el("p", { class: "caption" });
   const list = el("div", { class: "sliders", role: "group", "aria-label": "Sliders" });
-  host.append(
-    el("h3", {}, "Turn a shared number"),
-    el(
-      "p",
-      { class: "caption" },
-      "Move a slider: every copy of the number changes, so every later step does.",
-    ),
-    rule,
-    hand,
-    list,
-  );
+  host.append(heading, lead, rule, hand, list);
   /** @type {Map<string, Row>} */
   const rows = new Map();
 
@@ -58,6 +51,9 @@ export function createSliders(host, handlers) {
    * @param {Sweep | null} sweep  of the knob in hand
    */
   function update(model, knob, value, turned, sweep) {
+    const [title, what] = LEADS[model.lock];
+    setText(heading, title);
+    setText(lead, what);
     setText(rule, model.stock?.rule ?? "");
     const keys = new Set(model.sliders.map((slider) => keyOf(slider.knob)));
     let left = -1; // the row that goes, if the keyboard stands in it
