@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from rnnviz import presets, sequences
-from rnnviz.app import chrome, flags, routes, state, ways, widgets
+from rnnviz.app import chrome, flags, routes, share, state, ways, widgets
 from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
 from rnnviz.experiment import Experiment
 
@@ -57,6 +57,8 @@ def bar(session: state.Session, page: Page) -> None:
         if shows("file"):
             with st.popover("File"):
                 _files(session)
+        if shows("share"):
+            share.button()
         st.button(
             "Projector view",
             on_click=state.project,

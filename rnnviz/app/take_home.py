@@ -1,0 +1,104 @@
+"""What one takes home of a view: files, each made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from rnnviz.experiment import Experiment
+
+
+class File(NamedTuple):
+    """A file to take home: its label, what it is, its name and kind, and what makes it."""
+
+    label: str
+    what: str
+    name: str
+    mime: str
+    make: Callable[[Experiment], str | bytes]
+
+
+def _handout(experiment: Experiment) -> str:
+    from rnnviz.panel.handout import to_handout  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    text: str = to_handout(experiment)
+    return text
+
+
+def _export(function: str, experiment: Experiment) -> str | bytes:
+    from rnnviz import exports  # type: ignore[attr-defined, unused-ignore]
+
+    made: str | bytes = getattr(exports, function)(experiment)
+    return made
+
+
+FILES: Final = (
+    File(
+        "Handout",
+        "One page that still moves: it opens in any browser, without a server or a network.",
+        "rnnviz.html",
+        "text/html",
+        _handout,
+    ),
+    File(
+        "Python script",
+        "Network, sequence and numbers, run again with NumPy alone.",
+        "rnnviz.py",
+        "text/x-python",
+        partial(_export, "to_script"),
+    ),
+    File(
+        "Notebook",
+        "The same, step by step, for Jupyter.",
+        "rnnviz.ipynb",
+        "application/x-ipynb+json",
+        partial(_export, "to_notebook"),
+    ),
+    File(
+        "PyTorch",
+        "A torch.nn module with the very same weights.",
+        "rnnviz_torch.py",
+        "text/x-python",
+        partial(_export, "to_torch"),
+    ),
+    File(
+        "Table",
+        "Inputs, states and outputs of each step as CSV, for a spreadsheet.",
+        "rnnviz.csv",
+        "text/csv",
+        partial(_export, "to_csv"),
+    ),
+    File(
+        "Arrays",
+        "Weights and trace as NPZ, for NumPy.",
+        "rnnviz.npz",
+        "application/octet-stream",
+        partial(_export, "to_npz"),
+    ),
+    File(
+        "JSON",
+        "The whole view: Open file, under File, shows it again.",
+        "rnnviz.json",
+        "application/json",
+        Experiment.to_json,
+    ),
+)
+
+
+def files(experiment: Experiment) -> None:
+    """Offer every file of what is shown."""
+    for file in FILES:
+        button, words = st.columns([1, 3], vertical_alignment="center")
+        button.download_button(
+            file.label,
+            # Called apart from any script run, where st.session_state is empty.
+            data=partial(file.make, experiment),
+            file_name=file.name,
+            mime=file.mime,
+            on_click="ignore",
+            width="stretch",
+        )
+        words.caption(file.what)

@@ -1,0 +1,194 @@
+"""A view shared: its link in another browser, in a frame of another page, hidden and locked."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import segno
+from playwright.sync_api import Page, expect
+
+import rnnviz as rv
+from rnnviz.document import View
+from tests.browser.reading import (
+    SYMBOL,
+    eventually,
+    expect_numbers,
+    field,
+    numbers,
+    slider,
+    wait_for_another_address,
+    weight,
+)
+from tests.browser.reference import Reference
+from tests.browser.test_keyboard import violations
+from tests.qr import drawn
+
+REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=61)
+KNOB = rv.Knob.entry("W_hh", 1, 3)
+LINK = REFERENCE.link(knob=KNOB, view=View(step=4, unit=2))
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """A function that serves a page from a server of its own, and returns its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+
+    def write(body: str) -> str:
+        icon = '<link rel="icon" href="data:,">'
+        page = f'<!doctype html><html lang="en"><title>A page</title>{icon}{body}</html>'
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        return f"http://127.0.0.1:{server.server_port}/page.html"
+
+    yield write
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def share(page: Page) -> list[str]:
+    """Open the dialog, and return its link and its line for a frame."""
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_test_id("stCode")).to_have_count(2)
+    return dialog.get_by_test_id("stCode").all_inner_texts()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_s_link_restores_the_view_in_another_browser(
+    visit_page: Callable[..., Page], scheme: str
+) -> None:
+    """Page, step, unit, number in hand, its value and the chosen flags come along."""
+    page = visit_page("memory", LINK, color_scheme=scheme)
+    before = page.url
+    field(page, "W_hh[1, 3]").fill("0.375")
+    page.keyboard.press("Enter")
+    turned = REFERENCE.entry("W_hh", (1, 3), 0.375)
+    expect_numbers(page, turned)
+    wait_for_another_address(page, before)
+    share(page)
+    dialog = page.get_by_role("dialog")
+    for name in ("Set-up", "Heatmap"):
+        dialog.get_by_role("button", name=name, exact=True).click()
+    dialog.get_by_role("radio", name="All but the one in hand").click()
+    code = dialog.get_by_test_id("stCode").first
+    expect(code).to_contain_text("hide=setup,heatmap&lock=knob")
+    link = code.inner_text()
+    picture = dialog.get_by_role("img", name="QR code of the link")
+    wanted = segno.make_qr(link, error="l").matrix
+    eventually(lambda: _same(drawn(picture.get_attribute("src") or ""), wanted))
+    assert not violations(page, "Share"), violations(page, "Share")
+    dialog.get_by_role("tab", name="Take home").click()
+    expect(dialog.get_by_role("button", name="JSON")).to_be_visible()
+    assert not violations(page, "Take home"), violations(page, "Take home")
+
+    there = urlsplit(link)
+    assert there.path == "/memory"
+    other = visit_page("memory", f"/?{there.query}")
+    assert other.context != page.context
+    expect_numbers(other, turned)
+    at = other.locator(f'{SYMBOL}[aria-current="true"]')
+    expect(at).to_have_attribute("aria-label", re.compile("^Step 4, hidden unit 2:"))
+    expect(field(other, "W_hh[1, 3]")).to_have_value("0.375")
+    expect(other.get_by_role("button", name="Set-up")).to_have_count(0)
+    expect(other.locator(".heatmap")).to_be_hidden()
+    expect(slider(other, "gain of W_hh")).to_be_hidden()
+    assert parse_qs(urlsplit(other.url).query) == parse_qs(there.query)
+
+
+def test_flags_that_mean_nothing_give_the_view_and_a_notice(visit: Callable[[str], Page]) -> None:
+    """Whatever the flags say, the numbers are there, and a sentence says what was expected."""
+    start = rv.presets.START
+    for address, preset, said in (
+        ("/?preset=latch&hide=everything", "latch", "'everything'"),
+        ("/?preset=latch&hide=%00%F0%9F%92%A9,setup&lock=%3Cb%3E", "latch", "'<b>'"),
+        ("/?hide=" + "x" * 3000, start, "which means nothing here"),
+        ("/?s=1AAAA&lock=numbers,door", start, "could not be opened"),
+        ("/?preset=nope&hide=,,,;", start, "';'"),
+    ):
+        page = visit(address)
+        expect_numbers(page, Reference.preset(preset))
+        expect(page.get_by_role("status").filter(visible=True)).to_contain_text(said)
+
+
+def test_the_panel_works_in_a_frame_of_another_page(
+    page: Page,
+    app_url: str,
+    settled: Callable[[Page], None],
+    serve: Callable[[str], str],
+) -> None:
+    """In a page from another origin a number turns; the one link there leads out, to the same."""
+    page.goto(app_url + LINK)
+    settled(page)
+    expect_numbers(page, REFERENCE)
+    _, line = share(page)
+    page.goto(serve(line))
+    handle = page.locator("iframe").element_handle()
+    frame = handle.content_frame()
+    assert frame is not None
+    settled(frame)
+    expect_numbers(frame, REFERENCE)
+    expect(frame.get_by_role("button", name="Reset")).to_have_count(0)
+    # By keyboard, as a hand would: one stop of the slider.
+    field(frame, "W_hh[1, 3]").fill("-0.625")
+    page.keyboard.press("Enter")
+    turned = REFERENCE.entry("W_hh", (1, 3), -0.625)
+    expect_numbers(frame, turned)
+    track = slider(frame, "gain of W_hh")
+    before = numbers(frame)
+    track.focus()
+    page.keyboard.press("End")
+    doubled = turned.changed(W_hh=turned.W_hh * float(track.get_attribute("max") or ""))
+    expect_numbers(frame, doubled)
+    assert numbers(frame) != before
+    way = frame.get_by_role("link", name="Open in rnnviz")
+    made = rv.Experiment.from_link(LINK.removeprefix("/?s="))
+    made = made.turn(-0.625).select(rv.Knob.gain("W_hh")).turn(2.0)
+    made = made.look(explore={"pinned": [KNOB.to_dict()]})
+    expect(way).to_have_attribute("href", re.compile(re.escape(made.to_link()) + "$"))
+    with page.context.expect_page() as opened:
+        way.click()
+    settled(opened.value)
+    expect_numbers(opened.value, doubled)
+    expect(opened.value.get_by_role("button", name="Reset")).to_be_visible()
+    assert "embed" not in opened.value.url
+
+
+@pytest.mark.parametrize("lock", ["knob", "numbers"])
+def test_a_locked_number_cannot_be_taken(visit: Callable[[str], Page], lock: str) -> None:
+    """A click says so and leaves what is in hand; no slider looks as if it could be moved."""
+    page = visit(f"{LINK}&lock={lock}")
+    expect_numbers(page, REFERENCE)
+    shown = 1 if lock == "knob" else 0
+    expect(page.locator(".slider").filter(visible=True)).to_have_count(shown)
+    weight(page, "W_xh[0, 1]").click()
+    status = page.get_by_role("status").filter(visible=True)
+    expect(status).to_contain_text("This number is locked")
+    page.keyboard.press("Escape")
+    expect(weight(page, "W_hh[1, 3]")).to_have_attribute("aria-pressed", "true")
+    expect(weight(page, "W_xh[0, 1]")).to_have_attribute("aria-pressed", "false")
+    if lock == "knob":
+        field(page, "W_hh[1, 3]").fill("0.25")
+        page.keyboard.press("Enter")
+        expect_numbers(page, REFERENCE.entry("W_hh", (1, 3), 0.25))
+    else:
+        page.get_by_role("button", name="One step back").click()
+        wait_for_another_address(page, page.url)
+        expect_numbers(page, REFERENCE)
+
+
+def _same(got: object, wanted: object) -> None:
+    assert got == wanted
