@@ -22,10 +22,14 @@ _STYLE: Final = """
 /* A code is read dark on light, whatever the theme. */
 .st-key-qr img { border-radius: 12px; border: 1px solid rgba(128, 128, 128, 0.35); }
 /* All of it at once, on a wide screen as on a high one. */
-.st-key-qr_large img { max-width: max(240px, calc(100vh - 320px)); }
-.st-key-qr_large { align-items: center; }
+.st-key-qr_large img {
+  max-width: max(240px, calc(100vh - 300px)) !important;
+}
+.st-key-qr_large :has(img) { margin-inline: auto; align-items: center; }
 /* Their ends are for copying, not for reading; and no keyboard reaches a scrolling text. */
-[data-testid="stDialog"] [data-testid="stCode"] pre { overflow: hidden; text-overflow: ellipsis; }
+[data-testid="stDialog"] [data-testid="stCode"] :is(pre, code) {
+  display: block; overflow: hidden; text-overflow: ellipsis;
+}
 </style>
 """
 
