@@ -8,7 +8,11 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
+from rnnviz import exports
 from rnnviz.experiment import Experiment
+from rnnviz.lessons import progress
+from rnnviz.lessons.sheet import sheet_of
+from rnnviz.panel.handout import to_handout
 
 
 class File(NamedTuple):
@@ -22,17 +26,12 @@ class File(NamedTuple):
 
 
 def _handout(experiment: Experiment) -> str:
-    from rnnviz.panel.handout import to_handout  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-    text: str = to_handout(experiment)
-    return text
-
-
-def _export(function: str, experiment: Experiment) -> str | bytes:
-    from rnnviz import exports  # type: ignore[attr-defined, unused-ignore]
-
-    made: str | bytes = getattr(exports, function)(experiment)
-    return made
+    """Return the live panel as a page, with the text of the lesson that is open, if one is."""
+    try:
+        text = sheet_of(*progress.lesson_of(experiment))
+    except ValueError:  # none is
+        text = ""
+    return to_handout(experiment, lesson_html=text)
 
 
 FILES: Final = (
@@ -48,35 +47,35 @@ FILES: Final = (
         "Network, sequence and numbers, run again with NumPy alone.",
         "rnnviz.py",
         "text/x-python",
-        partial(_export, "to_script"),
+        exports.to_script,
     ),
     File(
         "Notebook",
         "The same, step by step, for Jupyter.",
         "rnnviz.ipynb",
         "application/x-ipynb+json",
-        partial(_export, "to_notebook"),
+        exports.to_notebook,
     ),
     File(
         "PyTorch",
         "A torch.nn module with the very same weights.",
         "rnnviz_torch.py",
         "text/x-python",
-        partial(_export, "to_torch"),
+        exports.to_torch,
     ),
     File(
         "Table",
         "Inputs, states and outputs of each step as CSV, for a spreadsheet.",
         "rnnviz.csv",
         "text/csv",
-        partial(_export, "to_csv"),
+        exports.to_csv,
     ),
     File(
         "Arrays",
         "Weights and trace as NPZ, for NumPy.",
         "rnnviz.npz",
         "application/octet-stream",
-        partial(_export, "to_npz"),
+        exports.to_npz,
     ),
     File(
         "JSON",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.app import chrome, questions, routes, state
+from rnnviz.app import chrome, flags, questions, routes, share, state, ways
 from rnnviz.app.lessons import card, index
 from rnnviz.lessons import progress
 
@@ -26,15 +26,36 @@ def show() -> None:
 
 
 def _bar(session: state.Session) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
+    if ways.is_embedded():
+        chrome.embed()
+        ways.out_of_frame()
+        return
+    shows = flags.current().shows
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         chrome.brand()
-        kept = state.address_of_view()
-        done = {"s": progress.closed(session.experiment).to_link()}
-        st.page_link(routes.lessons(), label="← All lessons", query_params=done)
+        if shows("pages"):
+            _all_lessons(session)
+        if shows("share"):
+            share.button()
         st.button(
             "Projector view",
             on_click=state.project,
             help="Larger, black on white, with the keys PageDown, PageUp, E and 0.",
         )
+        if shows("pages"):
+            _links()
+
+
+@st.fragment(key=ways.FRAGMENT)
+def _links() -> None:
+    """Lead to the other pages on the same network."""
+    with st.container(horizontal=True, gap="xsmall", width="content"):
+        kept = state.address_of_view()
         st.page_link(routes.explore(), label="Explore →", query_params=kept)
         st.page_link(routes.glossary(), label="Glossary")
+
+
+def _all_lessons(session: state.Session) -> None:
+    listed = {"s": progress.closed(session.experiment).to_link()}
+    told = flags.current().parameters()
+    st.page_link(routes.lessons(), label="← All lessons", query_params={**listed, **told})
