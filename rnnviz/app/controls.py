@@ -84,7 +84,7 @@ def _links(page: Page) -> None:
                 label = f"← {title}" if is_back else f"{title} →"
                 st.page_link(route(), label=label, query_params=state.address_of_view(), help=what)
         told = flags.current().parameters()
-        st.page_link(routes.networks(), label="All networks", query_params=told)
+        st.page_link(routes.networks(), label="Networks", query_params=told)
         st.page_link(
             routes.lessons(), label="Lessons", query_params=state.address_of_view(),
             help="One idea each, predicted first.",
@@ -104,7 +104,7 @@ def _preset(session: state.Session) -> None:
         placeholder="A network of your own",
         on_change=_open_preset,
         label_visibility="collapsed",
-        width=315,
+        width=265,
     )
 
 

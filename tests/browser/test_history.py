@@ -46,7 +46,7 @@ def test_back_and_forward_walk_through_commits(visit: Callable[[str], Page]) -> 
 
 
 def test_back_and_forward_lead_across_pages(visit: Callable[[str], Page]) -> None:
-    """Explore → All networks → a preset; Back twice and Forward twice end on the right numbers."""
+    """Explore → Networks → a preset; Back twice and Forward twice end on the right numbers."""
     page = visit(REFERENCE.link())
     first = page.url
     weight(page, "b_y[1]").click()
@@ -56,7 +56,7 @@ def test_back_and_forward_lead_across_pages(visit: Callable[[str], Page]) -> Non
     expect_numbers(page, turned)
     mine = wait_for_another_address(page, first)
     latch, title = Reference.preset("latch"), rv.presets.load("latch").title
-    page.get_by_role("link", name="All networks").click()
+    page.get_by_role("link", name="Networks").click()
     expect_networks(page)
     page.get_by_role("link", name=title).first.click()
     expect_numbers(page, latch)
@@ -84,7 +84,7 @@ def test_the_way_back_from_the_networks_leads_to_what_was_shown(
     """The networks page's link to Explore opens the view that was left."""
     page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
-    page.get_by_role("link", name="All networks").click()
+    page.get_by_role("link", name="Networks").click()
     page.get_by_role("link", name="Explore").first.click()
     expect_numbers(page, REFERENCE)
 

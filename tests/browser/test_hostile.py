@@ -51,7 +51,7 @@ def test_hostile_texts_stay_texts(visit: Callable[[str], Page]) -> None:
         expect_numbers(page, REFERENCE)
         page.get_by_text("Charts of the same numbers").click()
         expect(page.locator(".js-plotly-plot")).to_have_count(3)
-        page.get_by_role("link", name="All networks").click()
+        page.get_by_role("link", name="Networks").click()
         page.wait_for_url("**/networks*")
         assert page.evaluate("window.pwned") is None, text
         assert page.evaluate(_MADE) == 0, text

@@ -121,7 +121,7 @@ def test_axe_finds_nothing_serious(
     expect_numbers(page, Reference.preset(rv.presets.START))
     found += violations(page, "Projector view")
     page.get_by_role("button", name="Leave projector view").click()
-    page.get_by_role("link", name="All networks").click()
+    page.get_by_role("link", name="Networks").click()
     page.wait_for_url("**/networks*")
     expect(page.get_by_role("link", name=re.compile("Sunspots"))).to_be_visible()
     settled(page)

@@ -219,7 +219,7 @@ def test_tab_goes_down_the_page_and_out_of_it_and_back(visit: Callable[[str], Pa
     expect_numbers(page, REFERENCE.entry("W_hh", (1, 3), 0.5))
     stops = [
         *("Reset", "New random weights", "Set-up", "Sequence", "File", "Share"),
-        *("Projector view", "Memory", "Dynamics", "All networks"),
+        *("Projector view", "Memory", "Dynamics", "Networks", "Lessons"),
         *("Hold: before", "Fold", "Step 2, hidden unit 1"),
         *("First step", "One step back", "Play", "One step forward", "Last step", "Step", "Speed"),
         *("W_xh[0, 0]", "W_hh[0, 0]", "b_h[0]", "W_hy[0, 0]", "b_y[0]"),

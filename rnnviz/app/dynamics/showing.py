@@ -38,7 +38,7 @@ def show(experiment: Experiment) -> None:
 def refuse(error: ValueError) -> None:
     """Say in the panel why something cannot be done; for callbacks."""
     state.current().notice = state.sentence(error)
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    panel.rerun([FRAGMENT])
 
 
 def following() -> list[str]:

@@ -55,7 +55,7 @@ def _commit(answer: Answer, given: Given) -> None:
         st.session_state[_ERROR] = _key(), state.sentence(error)
         st.rerun(FRAGMENT)
     state.change(committed)
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    panel.rerun([FRAGMENT])
 
 
 def _number(key: str, answer: Answer, committed: str) -> Given:

@@ -136,7 +136,7 @@ def _go(text: str) -> None:
 
 def _change(experiment: Experiment) -> None:
     state.change(experiment)
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    panel.rerun([FRAGMENT])
 
 
 def _open(name: str, part: int) -> None:
@@ -152,7 +152,7 @@ def _reset() -> None:
 
 def _begin(experiment: Experiment) -> None:
     state.show(experiment, loaded=True)
-    st.rerun([panel.FRAGMENT, FRAGMENT])
+    panel.rerun([FRAGMENT])
 
 
 def _unlock() -> None:
