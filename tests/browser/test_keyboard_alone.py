@@ -220,7 +220,7 @@ def test_tab_goes_down_the_page_and_out_of_it_and_back(visit: Callable[[str], Pa
     stops = [
         *("Reset", "New random weights", "Set-up", "Sequence", "File", "Share"),
         *("Projector view", "Memory", "Dynamics", "Networks", "Lessons"),
-        *("Hold: before", "Fold", "Step 2, hidden unit 1"),
+        *("Hold: before", "Save picture", "Fold", "Step 2, hidden unit 1"),
         *("First step", "One step back", "Play", "One step forward", "Last step", "Step", "Speed"),
         *("W_xh[0, 0]", "W_hh[0, 0]", "b_h[0]", "W_hy[0, 0]", "b_y[0]"),
         "As a large chart",
@@ -552,7 +552,7 @@ def test_the_charts_are_opened_passed_and_left(held: Page) -> None:
     expect(page.locator(".js-plotly-plot")).to_have_count(4)
     expect(page.locator(".modebar")).to_have_count(4)
     expect(charts).to_be_focused()
-    for _ in range(40):
+    for _ in range(50):
         if not tab(page):
             break
     assert focus(page) == "", "the charts hold the keyboard"

@@ -177,10 +177,18 @@ def test_a_chart_is_saved_as_it_is_drawn(visit: Callable[[str], Page], tmp_path:
 
 
 def save(page: Page, name: str, folder: Path) -> Path:
-    """Save the picture of the graph as "SVG" or "PNG", and return its file."""
-    page.locator("summary", has_text="Save picture").click()
+    """Save the picture of the graph as "SVG" or "PNG", by the keyboard, and return its file."""
+    offer = page.locator("summary", has_text="Save picture")
+    offer.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    if name == "PNG":
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=f"{name}:")).to_be_focused()
     with page.expect_download() as download:
-        page.get_by_role("button", name=f"{name}:").click()
+        page.keyboard.press("Enter")
+    expect(offer).to_be_focused()
+    expect(page.get_by_role("button", name=f"{name}:")).to_be_hidden()
     return kept_in(folder, download.value)
 
 

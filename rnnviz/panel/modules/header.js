@@ -59,7 +59,7 @@ export function createHeader({ onFold, onOpen, onHold, onSave }) {
   }
 
   const words = el("div", { class: "words" }, title, description);
-  const switches = el("div", { class: "switches" }, hold, open, fold, createSaving(onSave));
+  const switches = el("div", { class: "switches" }, hold, createSaving(onSave), open, fold);
   return { parts: [el("header", {}, words, switches), status], update };
 }
 
