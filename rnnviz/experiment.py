@@ -271,7 +271,8 @@ class Experiment:
         # Seven digits: 0.06 and not 0.06000000000000005.
         evenly = [float(f"{low + grain * i:.7g}") for i in range(num_values)]
         even = np.array(evenly, dtype=np.float32)
-        is_apart = np.abs(even[:, None] - kept).min(axis=1) > 1e-3 * grain
+        with np.errstate(over="ignore"):  # farther apart than any float32 is apart
+            is_apart = np.abs(even[:, None] - kept).min(axis=1) > 1e-3 * grain
         return np.unique(np.concatenate([kept, even[is_apart]])).astype(np.float64)
 
     def sweep(self, values: npt.ArrayLike | None = None) -> Sweep:

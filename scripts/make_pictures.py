@@ -83,6 +83,14 @@ def vanish(page: Page) -> None:
     settle(page)
 
 
+def answer(page: Page) -> None:
+    """Give each step weights of its own, as many do, and be told so."""
+    page.get_by_label("At 3 steps").fill("66")
+    page.get_by_label("At 300 steps").fill("6600")
+    page.get_by_role("button", name="Commit my answer").click()
+    page.locator(".st-key-verdict_wrong").wait_for()
+
+
 def settle(page: Page) -> None:
     """Wait until a chart is drawn."""
     page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for()
@@ -114,6 +122,7 @@ def main() -> None:
         )
         picture(browser, f"{server.url}/memory?preset=latch", "memory", before=vanish)
         picture(browser, f"{server.url}/dynamics?preset=oscillator", "dynamics", before=settle)
+        picture(browser, f"{server.url}/lessons?lesson=shared", "lesson", before=answer)
         strip_of_a_drag(browser, f"{server.url}/")
         browser.close()
 

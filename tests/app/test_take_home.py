@@ -1,0 +1,52 @@
+"""What one takes home: each file as its function makes it, whatever is shown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import rnnviz as rv
+from rnnviz import exports
+from rnnviz.app import take_home
+from rnnviz.lessons.progress import begun
+from rnnviz.panel.handout import to_handout
+
+FILES = {file.name: file for file in take_home.FILES}
+EXPLODING = rv.Experiment(
+    net=rv.RNN(W_xh=[[3e38]], W_hh=[[1.0]], W_hy=[[1.0]], activation="linear"), x=[[1.0], [0.0]]
+)
+
+
+def test_each_file_is_what_its_function_makes():
+    """With the knob turned, as it is shown."""
+    e = rv.presets.load("sharing").turn(0.5)
+    made = {name: file.make(e) for name, file in FILES.items()}
+    assert made == {
+        "rnnviz.html": to_handout(e),
+        "rnnviz.py": exports.to_script(e),
+        "rnnviz.ipynb": exports.to_notebook(e),
+        "rnnviz_torch.py": exports.to_torch(e),
+        "rnnviz.csv": exports.to_csv(e),
+        "rnnviz.npz": exports.to_npz(e),
+        "rnnviz.json": e.to_json(),
+    }
+
+
+def test_a_lesson_s_handout_has_its_text_and_keeps_its_explanation_closed():
+    """The question is read first; a page of no lesson has no text of one."""
+    page = FILES["rnnviz.html"].make(begun("one-cell"))
+    assert "<h2>One cell</h2>" in page
+    assert "What is the state" in page
+    assert page.index("What is the state") < page.index("<details>") < page.index("0.5 × 2.5")
+    assert "<details>" not in FILES["rnnviz.html"].make(rv.presets.load("decay"))
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_run_that_explodes_at_once_can_be_taken_home(name):
+    """Its numbers are what they are; no file fails."""
+    assert EXPLODING.num_shown == 0
+    made = FILES[name].make(EXPLODING)
+    assert len(made) > 0
+    if name.endswith(("ipynb", "json")):
+        json.loads(made)
