@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from rnnviz import exports, presets
@@ -54,6 +55,7 @@ __all__ = [
     "finite_differences",
     "fixed_points",
     "flow",
+    "lessons",
     "live",
     "long_run",
     "lyapunov",
@@ -68,16 +70,15 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from rnnviz import figures
+    from rnnviz import figures, lessons
     from rnnviz.panel.notebook import live
 else:
 
     def __getattr__(name):
-        # Plotly takes longer to import than all the rest: only who draws pays for it.
-        if name == "figures":
-            import rnnviz.figures
-
-            return rnnviz.figures
+        # Plotly takes longer to import than all the rest: only who draws pays for it. Who needs
+        # lessons pays for Markdown.
+        if name in ("figures", "lessons"):
+            return importlib.import_module(f"rnnviz.{name}")
         if name == "live":
             from rnnviz.panel.notebook import live
 

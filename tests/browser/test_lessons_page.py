@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from rnnviz import lessons
 from rnnviz.document import LessonView
 from rnnviz.lessons.progress import begun, closed, committed
+from rnnviz.lessons.prose import Prose
 from rnnviz.lessons.reading import split
 from rnnviz.lessons.symbols import pieces
 from tests.browser.reading import eventually, field
@@ -150,7 +151,7 @@ def _tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"Tab does not lead to {name!r}")
 
 
-def _text(prose: lessons.Prose) -> str:
+def _text(prose: Prose) -> str:
     """Return the first block of prose as a page holds it."""
     return "".join(_drawn(run.text) for run in prose[0].runs or prose[0].items[0])
 
