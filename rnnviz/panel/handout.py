@@ -38,12 +38,15 @@ _PAGE: Final = """\
 <style>{style}</style>
 </head>
 <body>
-{lesson}<div>
+<main>
+{before}
+<div>
 <p id="waiting">If no network appears here, open this file in a browser of 2024 or later, with \
 JavaScript on.</p>
-<main><template shadowrootmode="open"><style>{panel_style}</style><div class="rnnviz"></div>\
-</template></main>
+<div id="panel"><template shadowrootmode="open"><style>{panel_style}</style>\
+<div class="rnnviz"></div></template></div>
 </div>
+</main>
 <footer><p>{words}</p></footer>
 <script type="text/plain" id="data">{data}</script>
 <script type="module">{script}</script>
@@ -100,11 +103,14 @@ def to_handout(
         _check_that_all_are_offered(experiment, knobs, offers, fit=bool(kept))
     stored = _stored(experiment, offers, STANDARD_KNOBS if knobs is None else knobs)
     script, style, panel_style = _code()
+    title = escape(experiment.title or "A recurrent network")
+    # The panel shows the title, too; a page without a lesson has its heading for who hears it.
+    unseen = f'<h1 class="unseen">{title}</h1>'
     return _PAGE.format(
         policy=_policy(script, style, panel_style),
-        title=escape(experiment.title or "A recurrent network"),
+        title=title,
         style=style,
-        lesson=f'<article class="lesson">\n{lesson_html}\n</article>\n' if lesson_html else "",
+        before=f'<article class="lesson">\n{lesson_html}\n</article>' if lesson_html else unseen,
         panel_style=panel_style,
         words=escape(_words(groups, kept, offers, is_all=knobs is None)),
         data=base64.b64encode(zlib.compress(stored, 9)).decode("ascii"),

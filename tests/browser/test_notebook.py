@@ -125,7 +125,7 @@ def test_a_notebook_shows_the_panel_and_figures_without_another_host(
         frame = inside(page)
         shown = REFERENCE.changed(initial_state=np.zeros(3))
         expect_numbers(frame, shown)
-        expect(frame.get_by_role("heading", name="Inline <b>")).to_be_visible()
+        expect(frame.get_by_role("heading", name="Inline <b>", level=2)).to_be_visible()
         slider(frame, "gain of W_hh").focus()
         for key, value in (("ArrowRight", 1.05), ("PageDown", 0.55), ("End", 2.0)):
             page.keyboard.press(key)

@@ -7,7 +7,7 @@ import { decode } from "./payload.js";
 
 /** Draw the page that handout.py wrote. */
 export default function handout() {
-  const host = /** @type {HTMLElement} */ (document.querySelector("main"));
+  const host = /** @type {HTMLElement} */ (document.getElementById("panel"));
   const root = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector(".rnnviz"));
   const packed = document.getElementById("data")?.textContent ?? "";
   unpacked(packed).then((bytes) => {
