@@ -30,12 +30,15 @@ def with_memory(experiment: Experiment) -> tuple[Experiment, bool]:
 
 
 @st.fragment(key=FRAGMENT)
-def section(following: Callable[[], list[str]], shown: Shown = alone) -> None:
+def section(
+    following: Callable[[], list[str]], shown: Shown = alone, *, has_charts: bool = False
+) -> None:
     """Show the panel; a wish reruns this part of the page, and those that follow it.
 
     Args:
         following: returns the keys of the fragments that show the same experiment.
         shown: what of the experiment it shows.
+        has_charts: whether the page has the charts that the panel leads to.
     """
     session = state.arrive()
     experiment, is_with_memory = shown(session.experiment)
@@ -49,7 +52,7 @@ def section(following: Callable[[], list[str]], shown: Shown = alone) -> None:
         held=session.held,
         projector=state.is_projected(),
         with_memory=is_with_memory,
-        hide=told.hide,
+        hide=told.hide if has_charts else (*told.hide, "charts"),
         lock=told.lock,
     )
     session.flash = ""

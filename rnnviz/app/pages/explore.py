@@ -11,7 +11,7 @@ if state.is_projected():
     st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
 else:
     controls.bar(session, "explore")
-    panel.section(charts.following)
+    panel.section(charts.following, has_charts=True)
     if flags.current().shows("charts"):
         charts.section()
     chrome.lead_into_popovers()
