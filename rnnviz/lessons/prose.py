@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,9 +11,9 @@ from typing import Any, Final, Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rnnviz.lessons import symbols
 from rnnviz.lessons.action import Action
 from rnnviz.lessons.action import parse as parse_action
-from rnnviz.lessons.symbols import pieces
 from rnnviz.validation import shown
 
 # HTML is parsed only so that it can be found and refused; none is ever passed on.
@@ -196,7 +195,7 @@ def _block_data(block: Block) -> dict[str, Any]:
 
 def _runs_data(runs: Runs) -> list[dict[str, Any]]:
     return [
-        {"text": pieces(run.text)}
+        {"text": symbols.pieces(run.text)}
         | {mark: True for mark in ("strong", "em", "code") if getattr(run, mark)}
         | ({} if run.action is None else {"action": run.action.text})
         for run in runs
@@ -221,12 +220,7 @@ def _runs_html(runs: Runs) -> str:
 
 
 def _run_html(run: Run) -> str:
-    text = "".join(
-        html.escape(piece)
-        if isinstance(piece, str)
-        else f"<i>{html.escape(piece[0])}</i><sub>{html.escape(piece[1])}</sub>"
-        for piece in pieces(run.text)
-    )
+    text = symbols.to_html(run.text)
     for mark in ("code", "em", "strong"):
         if getattr(run, mark):
             text = f"<{mark}>{text}</{mark}>"

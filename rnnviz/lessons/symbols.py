@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
 _SYMBOL: Final = re.compile(
@@ -23,3 +24,13 @@ def pieces(text: str) -> Pieces:
         end = match.end()
     found.append(text[end:])
     return [piece for piece in found if piece]
+
+
+def to_html(text: str) -> str:
+    """Return a text as HTML, escaped, in which symbols are set as in print."""
+    return "".join(
+        escape(piece)
+        if isinstance(piece, str)
+        else f"<i>{escape(piece[0])}</i><sub>{escape(piece[1])}</sub>"
+        for piece in pieces(text)
+    )

@@ -49,7 +49,7 @@ def section() -> None:
     verdict = progress.verdict_of(experiment)
     if verdict is not None:
         kind, sign = ("right", "check") if verdict.is_right else ("wrong", "close")
-        with st.container(key=f"verdict_{kind}", horizontal=True, gap="small"):
+        with st.container(key=f"verdict_{kind}", horizontal=True, wrap=False):
             st.markdown(f":material/{sign}:", width="content")
             prose.show("lesson_verdict", verdict.message, _go)
     is_open = _is_open(experiment)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import html
 from typing import Final
 
 import streamlit as st
 
 from rnnviz.app import chrome, routes, state
 from rnnviz.lessons.glossary import Term, glossary
+from rnnviz.lessons.symbols import to_html
 
 _STYLE: Final = """
 <style>
 .glossary { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr;
   gap: 0.5rem 1.5rem; max-width: 60rem; margin: 0 0 1rem; line-height: 1.5; }
 .glossary dt { font-weight: 600; }
-.glossary dt i { font-family: "STIX Two Text", "Cambria Math", Georgia, serif; }
+.glossary i { font-family: "STIX Two Text", "Cambria Math", Georgia, serif; }
 .glossary dd { margin: 0; }
+.glossary sub { font-size: 0.72em; line-height: 0; }
 @media (max-width: 600px) { .glossary { grid-template-columns: 1fr; gap: 0.1rem; }
   .glossary dd { margin-bottom: 0.7rem; } }
 </style>
@@ -39,5 +40,5 @@ def show() -> None:
 
 
 def _entry(term: Term) -> str:
-    symbol = f" <i>{html.escape(term.symbol)}</i>" if term.symbol else ""
-    return f"<dt>{html.escape(term.name)}{symbol}</dt><dd>{html.escape(term.sentence)}</dd>"
+    name, symbol, sentence = map(to_html, (term.name, term.symbol, term.sentence))
+    return f"<dt>{name} <i>{symbol}</i></dt><dd>{sentence}</dd>"
