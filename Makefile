@@ -19,7 +19,7 @@ run: $(VENV)/.run
 
 # Tests that watch what happens when have the machine to themselves.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -m "not timed" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m "not timed" --numprocesses auto --dist worksteal
 	$(BIN)/python -m pytest -m timed
 
 lint: $(VENV)/.lint node_modules/.package-lock.json

@@ -14,7 +14,14 @@ ROOT = Path(__file__).parents[1]
 # library, and whatever is in them. The first line that a path fits is the one that counts.
 CORE = ("markdown_it", "numpy", "pydantic", "pydantic_core", "the core")
 LAYERS = {
-    "rnnviz/app/": (*CORE, "PIL", "plotly", "streamlit", "rnnviz"),  # PIL comes with Streamlit
+    "rnnviz/app/": (
+        *CORE,
+        "PIL",
+        "plotly",
+        "segno",
+        "streamlit",
+        "rnnviz",
+    ),  # PIL comes with Streamlit
     "rnnviz/panel/": (*CORE, "streamlit", "rnnviz.panel"),
     "rnnviz/figures/": (*CORE, "plotly", "rnnviz.figures"),
     "rnnviz/__init__.py": (

@@ -20,6 +20,8 @@ _STYLE = """
 :is(a, button, summary, main):focus-visible { outline: 2px solid currentcolor !important; }
 :is(a, button, summary):focus-visible { outline-offset: 2px !important; }
 main:focus-visible { outline-offset: -2px !important; }
+/* Streamlit's own is white on the dark theme's light purple, 2.3:1. */
+.stApp button[kind^="primary"] { background: #7a3fa0; border-color: #7a3fa0; color: #ffffff; }
 .modebar-btn { color: inherit; }
 /* Plotly's notes, as of a saved picture, are white on a pale blue that shows what is behind. */
 .plotly-notifier .notifier-note { opacity: 1 !important; background: #1b1f26 !important;
@@ -39,7 +41,12 @@ _PROJECTOR = """
 /* Dark grounds wash out on a projector, whatever the reader's own theme is. */
 .stApp, .stMain { background: #ffffff; }
 .stMainBlockContainer { padding: 0.6rem 1.2rem 1rem; max-width: none; }
-.stApp .stButton button { color: #000000; }
+.stApp :is(.stButton, .stFormSubmitButton) button:not([kind^="primary"]) {
+  background: #ffffff; color: #000000; }
+.stApp :is(.stButton, .stFormSubmitButton) button:not([kind^="primary"]) *,
+.st-key-questions :is([data-testid="stWidgetLabel"], .stRadio label) * { color: #000000; }
+.stApp [data-testid="stForm"] :is(input, [data-baseweb]) {
+  background-color: #ffffff; color: #000000; }
 .st-key-questions { zoom: 1.5; color: #000000; }
 /* Plotly measures its own place wrongly in a zoomed part: its figures are made larger. */
 .st-key-questions .stPlotlyChart { zoom: calc(1 / 1.5); }

@@ -38,6 +38,8 @@ LOCKS: Final[dict[Lock, str]] = {
 }
 """Which numbers can be locked."""
 
+_FREE: Final = ("network", "setup", "sequence", "file")  # by which any number can be another
+
 NAMES: Final = ("hide", "lock")  # the query parameters
 
 
@@ -56,8 +58,8 @@ class Flags:
     notice: str = ""
 
     def shows(self, part: str) -> bool:
-        """Return whether a part is shown."""
-        return part not in self.hide
+        """Return whether a part is shown: what could give any other numbers is not under a lock."""
+        return part not in self.hide and not (self.lock and part in _FREE)
 
     def parameters(self) -> dict[str, str]:
         """Return the query parameters that say the same."""
@@ -72,10 +74,11 @@ def read(parameters: Mapping[str, str]) -> Flags:
         _unknown("hides", hidden, list(PARTS)),
         _unknown("locks", locked, [name for name in LOCKS if name]),
     )
+    # Where both are asked for, the stricter one counts.
+    lock: Lock = "numbers" if "numbers" in locked else "knob" if "knob" in locked else ""
     return Flags(
         hide=tuple(part for part in PARTS if part in hidden),
-        # Where both are asked for, the stricter one counts.
-        lock="numbers" if "numbers" in locked else "knob" if "knob" in locked else "",
+        lock=lock,
         notice=" ".join(filter(None, notices)),
     )
 

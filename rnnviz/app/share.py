@@ -12,6 +12,7 @@ import streamlit as st
 from rnnviz.app import flags, state, take_home
 from rnnviz.app.flags import LOCKS, PARTS, Flags
 from rnnviz.experiment import Experiment
+from rnnviz.lessons import progress
 
 MAX_QR: Final = 1024  # bytes of a link; a finer code is not read from a seat
 _LARGE: Final = "share_large"
@@ -34,31 +35,32 @@ _STYLE: Final = """
 """
 
 
-def button() -> None:
-    """Offer the dialog."""
+def button(*, in_lesson: bool = False) -> None:
+    """Offer the dialog; in a lesson the handout has its text."""
     if st.button("Share", on_click=_show_all, help="Link, QR code, frame, and files to take home."):
-        dialog()
+        dialog(in_lesson)
 
 
 @st.dialog("Share this view", width="medium")
-def dialog() -> None:
-    """Show how to share what is shown."""
+def dialog(in_lesson: bool = False) -> None:
+    """Show how to share what is shown: the reader's own answers stay with the reader."""
     st.html(_STYLE)
     experiment = state.arrive().experiment
+    others = progress.shared(experiment)
     try:
-        link = experiment.to_link()
+        link = others.to_link()
     except ValueError as error:
         st.text(f"No link: {error}.")
-        take_home.files(experiment)
+        take_home.files(experiment, in_lesson)
         return
     if large := st.session_state.get(_LARGE):
         _large(large)
         return
     share, home = st.tabs(["Link", "Take home"])
     with share:
-        _link(experiment, link)
+        _link(others, link)
     with home:
-        take_home.files(experiment)
+        take_home.files(experiment, in_lesson)
 
 
 def address(link: str, told: Flags, *, embed: bool = False) -> str:

@@ -113,7 +113,7 @@ def _arrive() -> Session:
         session.experiment = experiment
         session.is_unlinked = address == _KEPT
     if not notice:
-        session.loaded = session.visited.get(address) or presets.original(experiment)
+        session.loaded = session.visited.get(address) or _original(experiment)
     session.stand_at(address)
     session.notice = notice
     return session
@@ -141,6 +141,7 @@ def show(experiment: Experiment, *, loaded: bool = False) -> None:
         loaded: whether reset shall return to it from now on.
     """
     session = current()
+    experiment = progress.with_done(experiment, session.experiment)
     session.begin()
     if loaded:
         session.loaded = experiment
@@ -169,11 +170,20 @@ def change(experiment: Experiment) -> None:
     _change(current(), experiment)
 
 
+def lead_to(experiment: Experiment) -> None:
+    """Show what a lesson leads to, whatever is locked; for callbacks."""
+    _write(current(), experiment)
+
+
 def open_preset(name: str) -> None:
     """Open a preset; for callbacks."""
     session = current()
+    preset = progress.with_done(presets.load(name), session.experiment)
+    if preset.view.lesson.done:  # which no preset's own address holds
+        show(preset, loaded=True)
+        return
     session.begin()
-    session.experiment = session.loaded = presets.load(name)
+    session.experiment = session.loaded = preset
     session.notice = ""
     session.is_unlinked = False
     _set_address(session, ("preset", name))
@@ -243,6 +253,11 @@ def leave() -> None:
     if session is not None and session.is_unlinked:
         # Else a link to the very address that it last stood at would not open anything.
         session.address = _KEPT
+
+
+def _original(experiment: Experiment) -> Experiment:
+    """Return what *Reset* leads back to: where numbers are locked, to what the link set."""
+    return experiment if flags.current().lock else presets.original(experiment)
 
 
 def _address() -> Address:

@@ -25,22 +25,13 @@ class File(NamedTuple):
     make: Callable[[Experiment], str | bytes]
 
 
-def _handout(experiment: Experiment) -> str:
-    """Return the live panel as a page, with the text of the lesson that is open, if one is."""
-    try:
-        text = sheet_of(*progress.lesson_of(experiment))
-    except ValueError:  # none is
-        text = ""
-    return to_handout(experiment, lesson_html=text)
-
-
 FILES: Final = (
     File(
         "Handout",
         "One page that still moves: it opens in any browser, without a server or a network.",
         "rnnviz.html",
         "text/html",
-        _handout,
+        to_handout,
     ),
     File(
         "Python script",
@@ -87,9 +78,12 @@ FILES: Final = (
 )
 
 
-def files(experiment: Experiment) -> None:
-    """Offer every file of what is shown."""
-    for file in FILES:
+def files(experiment: Experiment, in_lesson: bool) -> None:
+    """Offer every file of what is shown; in a lesson the handout has its text."""
+    handout, *others = FILES
+    if in_lesson:
+        handout = handout._replace(make=lesson_handout)
+    for file in (handout, *others):
         button, words = st.columns([1, 3], vertical_alignment="center")
         button.download_button(
             file.label,
@@ -101,3 +95,11 @@ def files(experiment: Experiment) -> None:
             width="stretch",
         )
         words.caption(file.what)
+
+
+def lesson_handout(experiment: Experiment) -> str:
+    """Return the handout of a part of a lesson, with its text and its second graph."""
+    lesson, part = progress.lesson_of(experiment)
+    return to_handout(
+        experiment, lesson_html=sheet_of(lesson, part), with_altered=part.shows_memory
+    )

@@ -33,11 +33,11 @@ class Part:
     Attributes:
         text: what to know before the question.
         setup: what is shown when the part begins.
-        revealed: what is shown once an answer is committed: the same, or more steps of it.
+        revealed: what is shown once the answer is right: the same, or more steps of it.
             The answer is checked on it, and the links of `reveal` and `more` fit it.
         prompt: the question.
         answer: what is asked for, and how it is checked.
-        reveal: the explanation, locked until an answer is committed.
+        reveal: the explanation, locked until the answer is right, or it is asked for.
         more: something to try afterwards, or None.
         shows_memory: whether the panel shows what the view's Memory page asks for, too: where
             this part's set-up, or one before it, says something of it.
@@ -73,11 +73,7 @@ class Lesson:
 
 
 def names() -> list[str]:
-    """Return the names of all lessons, in the order of the course: that of their files' names.
-
-    Raises:
-        ValueError: a file has no name for a lesson, or two have the same.
-    """
+    """Return the names of all lessons, in the order of the course: that of their files' names."""
     return list(files(FOLDER))
 
 
@@ -93,25 +89,37 @@ def load(name: str) -> Lesson:
 def files(folder: Path) -> dict[str, Path]:
     """Return the files of a folder's lessons, by the lesson's name: "03-shared.toml" is "shared".
 
-    Raises:
-        ValueError: as of `names`.
+    One whose name is none is left out: `misnamed` says so.
     """
+    return _sorted(folder)[0]
+
+
+def misnamed(folder: Path) -> list[str]:
+    """Return a sentence for each file of a folder whose name is none for a lesson."""
+    return _sorted(folder)[1]
+
+
+def _sorted(folder: Path) -> tuple[dict[str, Path], list[str]]:
     found: dict[str, Path] = {}
+    misnamed: list[str] = []
     for path in sorted(folder.glob("*.toml")):
         matched = _FILE.fullmatch(path.stem)
+        if path.name.startswith("."):  # as editors and file systems leave behind
+            continue
         if matched is None:
-            raise ValueError(
+            misnamed.append(
                 f"{_shown(path)} is no name for a lesson: expected small letters, digits and -, "
                 "at most 40, as in 03-shared.toml"
             )
-        name = matched[1]
-        if name in found:
-            raise ValueError(
+        elif matched[1] in found:
+            name = matched[1]
+            misnamed.append(
                 f"{_shown(path)} is the lesson {shown(name)}, and so is {_shown(found[name])}: "
                 "expected two names"
             )
-        found[name] = path
-    return found
+        else:
+            found[matched[1]] = path
+    return found, misnamed
 
 
 def load_from(folder: Path, name: str) -> Lesson:

@@ -52,11 +52,13 @@ def answer_of(experiment: Experiment) -> str:
 def verdict_of(experiment: Experiment) -> Verdict | None:
     """Return the verdict on the answer that was committed, or None where none was.
 
+    One that cannot be read is none: the question was another when its link was made.
+
     Raises:
-        ValueError: the link holds an answer that cannot be read.
+        ValueError: as `lesson_of`.
     """
     given = answer_of(experiment)
-    return lesson_of(experiment)[1].answer.check(given, experiment) if given else None
+    return _verdict(lesson_of(experiment)[1], given, experiment) if given else None
 
 
 def is_covered(experiment: Experiment) -> bool:
@@ -119,17 +121,29 @@ def before(experiment: Experiment) -> tuple[str, int] | None:
     view = experiment.view.lesson
     if view.part > 0:
         return view.name, view.part - 1
-    earlier = names()[: names().index(view.name)]
-    return (earlier[-1], len(load(earlier[-1]).parts) - 1) if earlier else None
+    for name in reversed(names()[: names().index(view.name)]):
+        try:
+            return name, len(load(name).parts) - 1
+        except ValueError:  # its file is broken
+            continue
+    return None
 
 
 def _all_right(lesson: Lesson, answers: list[str], experiment: Experiment) -> bool:
     if len(answers) < len(lesson.parts) or not all(answers):
         return False
     return all(
-        part.answer.check(given, experiment).is_right
+        verdict is not None and verdict.is_right
         for part, given in zip(lesson.parts, answers, strict=False)
+        for verdict in [_verdict(part, given, experiment)]
     )
+
+
+def _verdict(part: Part, given: str, experiment: Experiment) -> Verdict | None:
+    try:
+        return part.answer.check(given, experiment)
+    except ValueError:
+        return None
 
 
 def begun_anew(experiment: Experiment) -> Experiment:
@@ -141,6 +155,27 @@ def begun_anew(experiment: Experiment) -> Experiment:
     view = experiment.view.lesson
     answers = ["" if part == view.part else given for part, given in enumerate(view.answers)]
     return begun(view.name, view.part, view.model_copy(update={"answers": answers}))
+
+
+def shared(experiment: Experiment) -> Experiment:
+    """Return the experiment for others: without answers, and with covered steps covered."""
+    view = experiment.view.lesson
+    others = experiment.look(lesson=view.model_dump() | {"answers": [], "done": []})
+    if not view.name:
+        return others
+    try:
+        _, part = lesson_of(experiment)
+    except ValueError:
+        return others
+    return begun(view.name, view.part) if part.setup is not part.revealed else others
+
+
+def with_done(experiment: Experiment, before: Experiment) -> Experiment:
+    """Return another experiment in which the lessons that are done stay known."""
+    view, done = experiment.view.lesson, before.view.lesson.done
+    if view.done or not done:
+        return experiment
+    return experiment.look(lesson=view.model_dump() | {"done": done})
 
 
 def closed(experiment: Experiment) -> Experiment:

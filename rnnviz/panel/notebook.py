@@ -33,7 +33,7 @@ class Live:
     def _repr_html_(self) -> str:
         # Without allow-same-origin, so that the page cannot reach the notebook's.
         return (
-            f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts" '
+            f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads" '
             f'title="rnnviz: the live panel" width="100%" height="{self.height}" '
             'style="border: 0; display: block"></iframe>'
         )

@@ -96,24 +96,37 @@ def test_flags_stay_in_the_address(open_page: Callable[..., Any]) -> None:
     doings = (
         lambda: page.wish(knob=GAIN.to_dict(), value=0.25),
         lambda: page.press("Reset"),
-        lambda: page.app.selectbox(key="preset").set_value("parity").run(),
     )
     for do in doings:
         before = page.address
         do()
         assert page.address != before
         assert {name: page.address[name] for name in TOLD} == TOLD
-    page.go(preset="decay", **TOLD)
+    page.go(preset="decay", hide=TOLD["hide"])
     assert parts(page) == set(flags.PARTS) - {"setup", "charts"}
+    page.app.selectbox(key="preset").set_value("parity").run()
+    assert page.address == {"preset": "parity", "hide": TOLD["hide"]}
 
 
-@pytest.mark.parametrize("name", ["explore", "memory", "dynamics", "networks"])
+def test_under_a_lock_nothing_else_changes_the_numbers(open_page: Callable[..., Any]) -> None:
+    """No other network can be opened, and Reset leads back to what the teacher's link set."""
+    page = open_page(s=HELD.to_link(), lock="knob")
+    assert not parts(page) & {"network", "setup", "sequence", "file"}
+    page.wish(knob=HELD.knob.to_dict(), value=0.25)
+    page.press("Reset")
+    assert page.payload["value"] == HELD.value
+    assert page.payload["knob"] == HELD.knob.to_dict()
+
+
+@pytest.mark.parametrize(
+    "name", ["explore", "memory", "dynamics", "networks", "lessons", "glossary"]
+)
 def test_flags_go_along_to_every_page(name: str, open_page: Callable[..., Any]) -> None:
     """Every link within the app carries them, those of the cards included."""
     page = open_page(preset="latch", **TOLD)
     page.app.switch_page(f"rnnviz/app/pages/{name}.py").run()
     links = [link.proto.query_string for link in page.app.get("page_link")]
-    assert len(links) >= 3
+    assert len(links) >= 2
     for link in links:
         assert link.endswith("hide=setup%2Ccharts&lock=knob"), link
 
@@ -123,7 +136,7 @@ def test_the_links_to_other_pages_lead_on_with_what_is_shown_now(
 ) -> None:
     """After a wish they carry its link, and not the one that the page was opened with."""
     page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5)
-    *links, networks = [link.proto.query_string for link in page.app.get("page_link")]
+    *links, networks, _ = [link.proto.query_string for link in page.app.get("page_link")]
     assert links == [f"s={page.address['s']}"] * 2
     assert networks == ""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
+import zlib
 
 import pytest
 
@@ -33,9 +36,21 @@ def test_each_file_is_what_its_function_makes():
     }
 
 
+def test_a_lesson_s_handout_has_its_second_graph():
+    """The text speaks of one; a page of no lesson has none."""
+    e = begun("state-is-not-output")
+    assert b'"part":"nudge"' in stored(take_home.lesson_handout(e))
+    assert b'"altered":null' in stored(to_handout(e))
+
+
+def stored(page):
+    """Return the data in a handout."""
+    return zlib.decompress(base64.b64decode(re.search(r'id="data">([^<]*)<', page)[1]))
+
+
 def test_a_lesson_s_handout_has_its_text_and_keeps_its_explanation_closed():
     """The question is read first; a page of no lesson has no text of one."""
-    page = FILES["rnnviz.html"].make(begun("one-cell"))
+    page = take_home.lesson_handout(begun("one-cell"))
     assert "<h2>One cell</h2>" in page
     assert "What is the state" in page
     assert page.index("What is the state") < page.index("<details>") < page.index("0.5 × 2.5")

@@ -244,16 +244,26 @@ def test_a_file_that_is_no_text(tmp_path):
 def test_a_name_that_no_link_could_hold(tmp_path, name):
     """A lesson's name is small letters, digits and dashes."""
     write(tmp_path, GOOD, name)
-    with pytest.raises(ValueError, match="is no name for a lesson: expected small letters"):
-        lesson.files(tmp_path)
+    write(tmp_path, GOOD)
+    assert list(lesson.files(tmp_path)) == ["mine"]
+    (sentence,) = lesson.misnamed(tmp_path)
+    assert "is no name for a lesson: expected small letters" in sentence
+
+
+def test_what_an_editor_leaves_behind_is_no_lesson(tmp_path):
+    """A hidden file is left alone."""
+    write(tmp_path, GOOD, "._03-mine.toml")
+    assert lesson.files(tmp_path) == {}
+    assert lesson.misnamed(tmp_path) == []
 
 
 def test_two_files_of_one_name(tmp_path):
     """Numbers order the files; the names after them must differ."""
     write(tmp_path, GOOD, "01-mine.toml")
     write(tmp_path, GOOD, "02-mine.toml")
-    with pytest.raises(ValueError, match=r"02-mine\.toml is the lesson 'mine', and so is"):
-        lesson.files(tmp_path)
+    assert lesson.files(tmp_path)["mine"].name == "01-mine.toml"
+    (sentence,) = lesson.misnamed(tmp_path)
+    assert "02-mine.toml is the lesson 'mine', and so is" in sentence
 
 
 def test_a_lesson_that_is_not_there(tmp_path):

@@ -18,7 +18,9 @@ from rnnviz.lessons.progress import (
     is_covered,
     lesson_of,
     revealed,
+    shared,
     verdict_of,
+    with_done,
 )
 
 FIRST = "one-cell"
@@ -131,3 +133,35 @@ def test_a_closed_lesson_leaves_what_is_done():
     """Nothing else of it."""
     e = begun("shared", 1, LessonView(done=["one-cell"]))
     assert closed(e).view.lesson == LessonView(done=["one-cell"])
+
+
+def test_what_is_shared_has_no_answers():
+    """And what was covered is covered again; another network than a lesson's stays as it is."""
+    solved = committed(begun(FIRST), "1.25")
+    for_others = shared(solved)
+    assert for_others.view.lesson == LessonView(name=FIRST)
+    assert is_covered(for_others)
+    turned = committed(begun("memory-fades").turn(0.95), "0.95").look(step=4)
+    for_others = shared(turned)
+    assert (for_others.value, for_others.view.step) == (turned.value, 4)
+    assert for_others.view.lesson.answers == []
+    other = presets.load("latch").look(lesson={"done": [FIRST]})
+    assert shared(other).view.lesson == LessonView()
+
+
+def test_what_is_done_goes_along_to_another_network():
+    """Unless that one knows of lessons itself."""
+    before = presets.load("latch").look(lesson={"done": [FIRST]})
+    assert with_done(presets.load("decay"), before).view.lesson.done == [FIRST]
+    own = presets.load("decay").look(lesson={"done": ["shared"]})
+    assert with_done(own, before) is own
+
+
+def test_an_answer_of_another_version_of_the_question_is_none():
+    """It can no longer be read, and so it is neither right nor wrong."""
+    e = presets.load("decay").look(lesson={"name": "shared", "answers": ["zzz", "3", "110"]})
+    assert verdict_of(e) is None
+    assert (
+        committed(e.look(lesson=e.view.lesson.model_dump() | {"part": 1}), "3").view.lesson.done
+        == []
+    )

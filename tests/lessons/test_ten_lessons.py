@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rnnviz import lessons
+from rnnviz.alteration import changes_a_step, intervention_of
 from rnnviz.lessons.action import apply
 from rnnviz.lessons.prose import actions, plain
 
@@ -231,6 +233,18 @@ def test_every_link_works_where_it_stands(name, i):
         apply(action, asked.revealed)
 
 
+@pytest.mark.parametrize(
+    ("name", "i"), [at for at in PARTS if changes_a_step(part(*at).setup.view.memory)]
+)
+def test_a_second_graph_parts_from_the_first_at_its_step_and_not_before(name, i):
+    """What a text says of two graphs can be seen in them."""
+    shown = part(name, i).revealed
+    changed = intervention_of(shown)
+    moved = np.abs(changed.h - shown.trace.h).max(axis=1)
+    assert (moved[: changed.step] == 0).all()
+    assert moved[changed.step] > 0.1
+
+
 @pytest.mark.parametrize(("name", "i"), PARTS)
 def test_a_part_is_short_and_fits_a_link(name, i):
     """A text can be read at the projector, and a link holds the set-up with an answer."""
@@ -247,7 +261,10 @@ def test_what_is_shown_before_is_the_beginning_of_what_is_revealed(name, i):
     asked = part(name, i)
     before, after = asked.setup, asked.revealed
     assert (before.base_x == after.base_x[: len(before.base_x)]).all()
-    assert before.base.parameters.keys() == after.base.parameters.keys()
+    for parameter, array in before.base.parameters.items():
+        assert (array == after.base.parameters[parameter]).all(), parameter
+    assert (before.base_initial_state == after.base_initial_state).all()
+    assert (before.knob, before.value) == (after.knob, after.value)
     assert before.description == ""
 
 

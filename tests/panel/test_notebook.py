@@ -38,7 +38,7 @@ def test_a_notebook_shows_the_handout_in_a_sandbox() -> None:
     e = rv.Experiment(net=NET, x=X, title='a "title" & <b>\'s', labels=list("abcd"))
     assert tag == "iframe"
     assert given["srcdoc"] == to_handout(e) == shown.html
-    assert given["sandbox"] == "allow-scripts"
+    assert given["sandbox"] == "allow-scripts allow-downloads"
     assert given["height"] == "500"
     assert len(repr(shown)) < 100
 

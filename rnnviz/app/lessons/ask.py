@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from rnnviz.app import panel, state
+from rnnviz.app.markdown import escaped
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
 from rnnviz.lessons.answers import Answer
@@ -54,12 +55,12 @@ def _commit(answer: Answer, given: Given) -> None:
     except ValueError as error:
         st.session_state[_ERROR] = _key(), state.sentence(error)
         st.rerun(FRAGMENT)
-    state.change(committed)
+    state.lead_to(committed)
     panel.rerun([FRAGMENT])
 
 
 def _number(key: str, answer: Answer, committed: str) -> Given:
-    label = f"Your answer, in {answer.unit}" if answer.unit else "Your answer"
+    label = f"Your answer, in {escaped(answer.unit)}" if answer.unit else "Your answer"
     return _text(key, label, committed)
 
 
@@ -74,28 +75,31 @@ def _text(key: str, label: str, committed: str) -> Given:
 
 def _numbers(key: str, answer: Answer, committed: str) -> Given:
     keys = [f"{key}_{i}" for i in range(len(answer.labels))]
-    before = split(committed) if committed else [""] * len(keys)
+    before = split(committed)
+    if len(before) != len(keys):  # none, or of another version of the lesson
+        before = [""] * len(keys)
     with st.container(horizontal=True, gap="small"):
-        for one, label, text in zip(keys, answer.labels, before, strict=False):
-            st.text_input(label, value=text, key=one, width=110, autocomplete="off")
+        for one, label, text in zip(keys, answer.labels, before, strict=True):
+            st.text_input(escaped(label), value=text, key=one, width=110, autocomplete="off")
     return lambda: answer.joined([st.session_state[one] for one in keys])
 
 
 def _choice(key: str, answer: Answer, committed: str) -> Given:
     index = answer.options.index(committed) if committed in answer.options else None
-    st.radio("Your answer", answer.options, index=index, key=key)
+    st.radio("Your answer", answer.options, index=index, key=key, format_func=escaped)
     return lambda: st.session_state[key] or ""
 
 
 def _order(key: str, answer: Answer, committed: str) -> Given:
     keys = [f"{key}_{i}" for i in range(len(answer.options))]
-    before = split(committed) if committed else []
+    before = split(committed)
+    is_whole = sorted(before) == sorted(answer.options)  # or of another version of the lesson
     ends = ("largest", "smallest") if answer.is_largest_first else ("smallest", "largest")
     for place, one in enumerate(keys):
         name = f"Place {place + 1}"
         if one in (keys[0], keys[-1]):
             name += f", the {ends[one == keys[-1]]}"
-        index = answer.options.index(before[place]) if before else None
+        index = answer.options.index(before[place]) if is_whole else None
         st.selectbox(name, answer.options, index=index, key=one, placeholder="Choose")
     return lambda: answer.joined([st.session_state[one] or "" for one in keys])
 

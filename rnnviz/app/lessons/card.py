@@ -10,11 +10,12 @@ from rnnviz import lessons
 from rnnviz.alteration import changes_a_step
 from rnnviz.app import panel, routes, state
 from rnnviz.app.lessons import ask, prose
+from rnnviz.app.lessons.ask import FRAGMENT
+from rnnviz.app.markdown import escaped
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import action, progress
 from rnnviz.panel.payload import Flash
 
-FRAGMENT: Final = "lesson"
 _UNLOCKED: Final = "lesson_unlocked"
 # What of the panel flashes when a link has set it.
 _FLASHES: Final[dict[str, Flash]] = {
@@ -45,7 +46,9 @@ def section() -> None:
     prose.show("lesson_prompt", part.prompt, _go, leading=True)
     ask.form(experiment, part.answer)
     if progress.is_covered(experiment):
-        st.caption(f"Step {len(part.setup.x)} is covered until you have it.")
+        first, last = len(part.setup.x), len(part.revealed.x) - 1
+        what = f"Step {first} is" if first == last else f"Steps {first} to {last} are"
+        st.caption(f"{what} covered until you have the answer.")
     verdict = progress.verdict_of(experiment)
     if verdict is not None:
         kind, sign = ("right", "check") if verdict.is_right else ("wrong", "close")
@@ -85,23 +88,22 @@ def _head(lesson: lessons.Lesson, at: int) -> None:
     parts = len(lesson.parts)
     where = f"Lesson {number} of {num}" + (f", part {at + 1} of {parts}" if parts > 1 else "")
     st.caption(where)
-    st.subheader(lesson.title, anchor=False)
+    st.subheader(escaped(lesson.title), anchor=False)
     if at == 0:
-        st.caption(lesson.idea)
+        st.caption(escaped(lesson.idea))
 
 
 def _ways(experiment: Experiment, is_open: bool) -> None:
-    """Lead on, and back; on only once the reader has committed, or a teacher has unlocked."""
+    """Lead on, and back: on at any time, but called for once the explanation is open."""
     following, before = progress.after(experiment), progress.before(experiment)
     with st.container(horizontal=True, gap="small", key="lesson_ways"):
         if before is not None:
             st.button("← Back", key="lesson_previous", on_click=_open, args=before,
                       shortcut=_key("PageUp"))  # fmt: skip
         if following is not None:
-            name, _ = following
-            is_another = name != experiment.view.lesson.name
+            is_another = following[0] != experiment.view.lesson.name
             st.button(
-                f"Next lesson: {lessons.load(name).title} →" if is_another else "Go on →",
+                _next_title(following[0]) if is_another else "Go on →",
                 key="lesson_next", on_click=_open, args=following,
                 type="primary" if is_open else "secondary", shortcut=_key("PageDown"),
             )  # fmt: skip
@@ -109,6 +111,13 @@ def _ways(experiment: Experiment, is_open: bool) -> None:
             "Start over", key="lesson_reset", on_click=_reset, type="tertiary", shortcut=_key("0"),
             help="The network as it was when this part began, and no answer.",
         )  # fmt: skip
+
+
+def _next_title(name: str) -> str:
+    try:
+        return f"Next lesson: {escaped(lessons.load(name).title)} →"
+    except ValueError:  # its file is broken, as the page will say
+        return "Next lesson →"
 
 
 def _key(name: str) -> str | None:
@@ -126,46 +135,47 @@ def _go(text: str) -> None:
         session.notice = state.sentence(error)
         st.rerun(panel.FRAGMENT)
     if wanted.page is not None:
-        state.change(experiment)
+        state.lead_to(experiment)
         st.switch_page(routes.page(wanted.page), query_params=state.address_of_view())
     if wanted.kind == "preset":
         session.begin()
     session.flash = _FLASHES[wanted.kind]
-    _change(experiment)
-
-
-def _change(experiment: Experiment) -> None:
-    state.change(experiment)
+    state.lead_to(experiment)
     panel.rerun([FRAGMENT])
 
 
 def _open(name: str, part: int) -> None:
-    st.session_state.pop(_UNLOCKED, None)
     before = state.current().experiment.view.lesson
     _begin(progress.begun(name, part, before))
 
 
 def _reset() -> None:
-    st.session_state.pop(_UNLOCKED, None)
     _begin(progress.begun_anew(state.current().experiment))
 
 
 def _begin(experiment: Experiment) -> None:
+    st.session_state.pop(_UNLOCKED, None)
     state.show(experiment, loaded=True)
     panel.rerun([FRAGMENT])
 
 
 def _unlock() -> None:
-    experiment = state.current().experiment
-    view = experiment.view.lesson
-    st.session_state[_UNLOCKED] = view.name, view.part
-    _change(progress.revealed(experiment))
+    session = state.current()
+    st.session_state[_UNLOCKED] = _here()
+    state.lead_to(progress.revealed(session.experiment))
+    panel.rerun([FRAGMENT])
+
+
+def _here() -> tuple[int, str, int]:
+    """Return the part that is shown, this time."""
+    session = state.current()
+    view = session.experiment.view.lesson
+    return session.epoch, view.name, view.part
 
 
 def _is_open(experiment: Experiment) -> bool:
     """Return whether the explanation is: the answer is right, or it was asked for all the same."""
-    view = experiment.view.lesson
-    if st.session_state.get(_UNLOCKED) == (view.name, view.part):
+    if st.session_state.get(_UNLOCKED) == _here():
         return True
     verdict = progress.verdict_of(experiment)
     return verdict is not None and verdict.is_right

@@ -6,7 +6,8 @@ import streamlit as st
 
 from rnnviz import lessons
 from rnnviz.app import cards, chrome, routes, state
-from rnnviz.lessons import progress
+from rnnviz.app.markdown import escaped
+from rnnviz.lessons import lesson, progress
 
 
 def show() -> None:
@@ -17,22 +18,25 @@ def show() -> None:
         chrome.brand()
         st.page_link(routes.explore(), label="← Back to Explore",
                      query_params=state.address_of_view())  # fmt: skip
-        st.page_link(routes.glossary(), label="Glossary")
+        st.page_link(routes.glossary(), label="Glossary",
+                     query_params=state.address_of_view())  # fmt: skip
     if session.notice:
         st.text(session.notice)
     st.caption(
         "Each asks before it tells: predict, commit, and only then look. In this order, or in any "
         "other. What you have done is in the page's address, and nowhere else."
     )
+    for sentence in lesson.misnamed(lesson.FOLDER):
+        st.text(f"{sentence}.")
     shown = []
     for number, name in enumerate(lessons.names(), 1):
         try:
-            lesson, experiment = lessons.load(name), progress.begun(name, 0, before)
+            one, experiment = lessons.load(name), progress.begun(name, 0, before)
             address = {"s": experiment.to_link()}
         except ValueError as error:
-            st.text(f"Lesson {number}: {state.sentence(error)}")
+            st.text(f"Lesson {number}: {error}.")
             continue
         done = " :material/check_circle: done" if name in before.done else ""
-        title = f"**{number}. {lesson.title}**{done}"
-        shown.append(cards.Card(experiment, title, lesson.idea, routes.lessons(), address))
+        title = f"**{number}. {escaped(one.title)}**{done}"
+        shown.append(cards.Card(experiment, title, escaped(one.idea), routes.lessons(), address))
     cards.row(shown)

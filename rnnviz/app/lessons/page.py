@@ -33,10 +33,8 @@ def _bar(session: state.Session) -> None:
     shows = flags.current().shows
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         chrome.brand()
-        if shows("pages"):
-            _all_lessons(session)
         if shows("share"):
-            share.button()
+            share.button(in_lesson=True)
         st.button(
             "Projector view",
             on_click=state.project,
@@ -48,14 +46,10 @@ def _bar(session: state.Session) -> None:
 
 @st.fragment(key=ways.FRAGMENT)
 def _links() -> None:
-    """Lead to the other pages on the same network."""
+    """Lead to all lessons, with what is done, and to the other pages on the same network."""
+    listed = {"s": progress.closed(state.current().experiment).to_link()}
+    kept, told = state.address_of_view(), flags.current().parameters()
     with st.container(horizontal=True, gap="xsmall", width="content"):
-        kept = state.address_of_view()
+        st.page_link(routes.lessons(), label="← All lessons", query_params={**listed, **told})
         st.page_link(routes.explore(), label="Explore →", query_params=kept)
-        st.page_link(routes.glossary(), label="Glossary")
-
-
-def _all_lessons(session: state.Session) -> None:
-    listed = {"s": progress.closed(session.experiment).to_link()}
-    told = flags.current().parameters()
-    st.page_link(routes.lessons(), label="← All lessons", query_params={**listed, **told})
+        st.page_link(routes.glossary(), label="Glossary", query_params=kept)

@@ -91,6 +91,8 @@ export function createAnswers(stored) {
       const { arrays, num_shown } = turned(base, sweep, at);
       return {
         ...model,
+        // The run with one thing changed is of the network as it was handed out.
+        altered: values[at] === Math.fround(neutral) ? model.altered : null,
         num_shown,
         knob,
         value: values[at],
