@@ -123,7 +123,7 @@ def test_a_class_is_led_through_a_lesson(
 
 
 def test_a_link_restores_the_lesson_and_its_list_what_is_done(
-    visit_lesson: Callable[..., Page],
+    visit_lesson: Callable[..., Page], visit_page: Callable[..., Page]
 ) -> None:
     """Part, answer, step and unit, in a new browser; a link of a lesson that is none says so."""
     e = committed(begun("shared", 1), "5").look(step=2, unit=1)
@@ -138,6 +138,9 @@ def test_a_link_restores_the_lesson_and_its_list_what_is_done(
     page = visit_lesson(f"/?s={closed(done).to_link()}", page=page)
     expect(page.get_by_role("link", name=re.compile("3. One set of weights.*done"))).to_be_visible()
     assert not (found := violations(page, "All lessons")), "\n".join(found)
+    page = visit_page("glossary", "/", page=page)
+    expect(page.get_by_text("recurrent network", exact=True)).to_be_visible()
+    assert not (found := violations(page, "Glossary")), "\n".join(found)
     page = visit_lesson("/?lesson=nothing", page=page)
     expect(page.get_by_text("there is no lesson 'nothing'")).to_be_visible()
 
