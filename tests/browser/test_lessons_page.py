@@ -94,6 +94,9 @@ def test_a_lesson_is_done_by_keyboard_alone_on_a_phone(visit_lesson: Callable[..
     eventually(lambda: _is(len(seen(page).x), 3))
     _tab_to(page, "step 2")
     page.keyboard.press("Enter")
+    expect(page.locator(".nodes .flash")).to_have_attribute(
+        "aria-label", re.compile("Step 2, hidden unit 0")
+    )
     eventually(lambda: _is(seen(page).view.step, 2))
     _tab_to(page, "Go on →")
     page.keyboard.press("Enter")

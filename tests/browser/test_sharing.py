@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 import rnnviz as rv
 from rnnviz.document import View
+from rnnviz.panel.handout import to_handout
 from tests.browser.reading import (
     SYMBOL,
     eventually,
@@ -188,6 +189,23 @@ def test_a_locked_number_cannot_be_taken(visit: Callable[[str], Page], lock: str
         page.get_by_role("button", name="One step back").click()
         wait_for_another_address(page, page.url)
         expect_numbers(page, REFERENCE)
+
+
+def test_files_are_taken_home(visit: Callable[[str], Page]) -> None:
+    """As they are when they are asked for: a handout of what is shown, and its arrays."""
+    page = visit(LINK)
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Take home").click()
+    e = rv.Experiment.from_link(LINK.split("?s=")[1])
+    for label, name, wanted in (
+        ("Handout", "rnnviz.html", to_handout(e).encode()),
+        ("Arrays", "rnnviz.npz", rv.exports.to_npz(e)),
+    ):
+        with page.expect_download() as saved:
+            dialog.get_by_role("button", name=label).click()
+        assert saved.value.suggested_filename == name
+        assert saved.value.path().read_bytes() == wanted
 
 
 def _same(got: object, wanted: object) -> None:
