@@ -217,7 +217,7 @@ class PartData(_Record):
 
     text: Text
     setup: SetUp = SetUp()
-    # Steps from this one on would give the answer away: they come when one was committed.
+    # Steps from this one on would give the answer away: they come when it is right, or asked for.
     covered_from: Annotated[int, Field(ge=1)] | None = None
     prompt: Text
     answer: AnswerData
