@@ -17,7 +17,9 @@ help:
 run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py
 
-# Tests that watch what happens when have the machine to themselves.
+# Tests that watch what happens when have the machine to themselves. One thread each for small
+# products of matrices: where processes share the cores, threads only wait for each other.
+test: export OMP_NUM_THREADS = 1
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -m "not timed" --numprocesses auto --dist worksteal
 	$(BIN)/python -m pytest -m timed

@@ -16,8 +16,6 @@ from rnnviz.document import View
 from tests.browser.reading import COPY, SYMBOL, eventually, expect_numbers, node, weight
 from tests.browser.reference import Reference
 
-pytestmark = pytest.mark.timed
-
 SIZES = {"I": 2, "H": 4, "O": 3, "T": 6}
 
 Point = tuple[float, float]

@@ -21,8 +21,6 @@ from tests.browser.reading import (
 )
 from tests.browser.reference import Reference
 
-pytestmark = pytest.mark.timed
-
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=41)
 
 # The element in focus, through shadow roots.
