@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz import presets
 from rnnviz.app import flags
@@ -97,7 +98,8 @@ def arrive() -> Session:
 def _arrive() -> Session:
     address = _address()
     session: Session | None = st.session_state.get(_KEY)
-    if session is not None and (session.unwritten or session.address == address):
+    is_known = session is not None and (session.unwritten or session.address == address)
+    if session is not None and (is_known or _is_part_of_a_run()):
         return session
     notice = ""
     try:
@@ -117,6 +119,16 @@ def _arrive() -> Session:
     session.stand_at(address)
     session.notice = notice
     return session
+
+
+def _is_part_of_a_run() -> bool:
+    """Return whether only fragments are run, as after a click in one.
+
+    Whoever goes Back or follows a link runs the whole page. A click that comes before the
+    browser has heard of the address that is written has an older one.
+    """
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def write_address(session: Session) -> None:

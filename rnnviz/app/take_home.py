@@ -98,8 +98,10 @@ def files(experiment: Experiment, in_lesson: bool) -> None:
 
 
 def lesson_handout(experiment: Experiment) -> str:
-    """Return the handout of a part of a lesson, with its text and its second graph."""
+    """Return the handout of a part of a lesson, with its text and its second graph.
+
+    All its steps are there: so is its explanation, which speaks of them.
+    """
     lesson, part = progress.lesson_of(experiment)
-    return to_handout(
-        experiment, lesson_html=sheet_of(lesson, part), with_altered=part.shows_memory
-    )
+    shown = progress.revealed(experiment)
+    return to_handout(shown, lesson_html=sheet_of(lesson, part), with_altered=part.shows_memory)

@@ -29,13 +29,13 @@ def read_number(text: str) -> float:
     plain = _POWER.sub(r"e\1", _FRACTIONS.get(plain, plain))
     parts = [part.strip() for part in plain.split("/")]
     if not text.strip():
-        raise ValueError("nothing was typed: expected a number such as 1.25")
+        raise ValueError("nothing was typed: expected a number such as 0.7")
     if len(parts) > 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(f"{shown(text, 40)} is no number: expected one such as 1.25, −0.5 or 1/4")
+        raise ValueError(f"{shown(text, 40)} is no number: expected one such as 0.7, −0.3 or 1/7")
     numbers = [float(part.replace(",", ".")) for part in parts]
     value = math.nan if numbers[1:] == [0.0] else numbers[0] / (numbers[1:] or [1.0])[0]
     if not math.isfinite(value):
-        raise ValueError(f"{shown(text, 40)} is no finite number: expected one such as 1.25")
+        raise ValueError(f"{shown(text, 40)} is no finite number: expected one such as 0.7")
     return value
 
 

@@ -15,7 +15,7 @@ from rnnviz.lessons.progress import begun, closed, committed
 from rnnviz.lessons.prose import Prose
 from rnnviz.lessons.reading import split
 from rnnviz.lessons.symbols import pieces
-from tests.browser.reading import eventually, field
+from tests.browser.reading import eventually, field, place_on, take
 from tests.browser.test_keyboard import violations
 from tests.browser.test_memory_page import pick, seen
 from tests.lessons.test_ten_lessons import FORESEEN, ORDER, RIGHT
@@ -110,8 +110,13 @@ def test_a_lesson_is_done_by_keyboard_alone_on_a_phone(visit_lesson: Callable[..
 def test_a_class_is_led_through_a_lesson(
     visit_lesson: Callable[..., Page], settled: Callable[[Page], None]
 ) -> None:
-    """In the projector view E explains, PageDown and PageUp go on and back, 0 begins anew."""
-    page = visit_lesson("/?lesson=one-cell&view=projector", color_scheme="dark")
+    """From the list into the projector view; E explains, PageDown and PageUp go on and back.
+
+    Right after a drag, too; and 0 begins anew.
+    """
+    page = visit_lesson("/", color_scheme="dark")
+    page.get_by_role("link", name=re.compile("1. One cell")).click()
+    page.get_by_role("button", name="Projector view").click()
     reveal = page.locator(".st-key-lesson_reveal")
     expect(page.get_by_role("button", name=re.compile("^Show the explanation"))).to_be_visible()
     page.keyboard.press("e")
@@ -120,11 +125,26 @@ def test_a_class_is_led_through_a_lesson(
     page.keyboard.press("0")
     expect(reveal).to_have_count(0)
     settled(page)
+    take(page, "W_hh[0, 0]")
+    page.mouse.move(*place_on(page, "W_hh[0, 0]", 0.8), steps=4)
+    page.mouse.up()
+    eventually(lambda: _is(seen(page).value > 1, True))
+    settled(page)
     page.keyboard.press("PageDown")
     expect(page.get_by_text("Lesson 1 of 10, part 2 of 2")).to_be_visible()
     settled(page)
     page.keyboard.press("PageUp")
     expect(page.get_by_text("Lesson 1 of 10, part 1 of 2")).to_be_visible()
+
+
+def test_a_double_click_commits(visit_lesson: Callable[..., Page]) -> None:
+    """The second click, which knows of no new address yet, takes nothing back."""
+    page = visit_lesson("/?lesson=one-cell")
+    page.get_by_label("Your answer").fill("1.25")
+    page.get_by_role("button", name="Commit my answer").dblclick()
+    expect(page.locator(".st-key-lesson_reveal")).to_be_visible()
+    eventually(lambda: _is(seen(page).view.lesson.answers, ["1.25"]))
+    expect(page.locator(".st-key-verdict_right")).to_be_visible()
 
 
 def test_a_link_restores_the_lesson_and_its_list_what_is_done(

@@ -125,9 +125,9 @@ def move(page: Page, name: str, keys: Sequence[str]) -> None:
 def seen(page: Page) -> rv.Experiment:
     """Return what the page's address stands for."""
     address: str = page.evaluate("location.href")  # page.url waits for the next call
-    _, _, link = address.partition("?s=")
+    link = re.search(r"[?&]s=([^&#]+)", address)
     assert link, f"{address} has no link"
-    return rv.Experiment.from_link(link.split("#")[0])
+    return rv.Experiment.from_link(link[1])
 
 
 def experiment(reference: Reference = REFERENCE, **view: Any) -> rv.Experiment:

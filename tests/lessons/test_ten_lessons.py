@@ -18,9 +18,9 @@ ORDER = [
 
 YES = "That is right"
 RIGHT = [
-    # 0.5 × 2.5; 2 × 1.25 − 1
+    # 0.5 × 2.5; 2 × (2 + 0.5 × 1.25) − 1
     ("one-cell", 0, ["1.25", "1,25", "5/4", "1.245", "1.255"]),
-    ("one-cell", 1, ["1.5", "1.495", "1.505", " 3/2 "]),
+    ("one-cell", 1, ["4.25", "4.245", "4.255", " 17/4 "]),
     # a circle a step; two weights and the loop's, two biases
     ("fold-and-unroll", 0, ["8; 5"]),
     ("fold-and-unroll", 1, ["0.5", "½", ".5"]),
@@ -54,8 +54,8 @@ RIGHT = [
 FORESEEN = [
     ("one-cell", 0, "0", "forgot the state"),
     ("one-cell", 0, "2.5", "all of h₁"),
-    ("one-cell", 1, "1.25", "That is the state"),
-    ("one-cell", 1, "2.5", "forgot the bias"),
+    ("one-cell", 1, "2.625", "That is the state"),
+    ("one-cell", 1, "5.25", "forgot the bias"),
     ("fold-and-unroll", 0, "8; 40", "weights of its own"),
     ("fold-and-unroll", 0, "1; 5", "folded drawing"),
     ("fold-and-unroll", 0, "3; 5", "drawing of 3 steps"),

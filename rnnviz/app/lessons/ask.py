@@ -25,9 +25,8 @@ def form(experiment: Experiment, answer: Answer) -> None:
     committed = progress.answer_of(experiment)
     with st.form("lesson_form", border=False):
         given = _FIELDS[answer.kind](_key(), answer, committed)
-        key, sentence = st.session_state.get(_ERROR, ("", ""))
-        if key == _key():
-            st.text(sentence)
+        if is_refused():
+            st.text(st.session_state[_ERROR][1])
         st.form_submit_button(
             "Commit another answer" if committed else "Commit my answer",
             key="lesson_commit",
@@ -35,6 +34,11 @@ def form(experiment: Experiment, answer: Answer) -> None:
             on_click=_commit,
             args=(answer, given),
         )
+
+
+def is_refused() -> bool:
+    """Return whether the latest answer to this part could not be read."""
+    return bool(st.session_state.get(_ERROR, ("", ""))[0] == _key())
 
 
 def _key() -> str:

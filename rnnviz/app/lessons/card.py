@@ -49,7 +49,8 @@ def section() -> None:
         first, last = len(part.setup.x), len(part.revealed.x) - 1
         what = f"Step {first} is" if first == last else f"Steps {first} to {last} are"
         st.caption(f"{what} covered until you have the answer.")
-    verdict = progress.verdict_of(experiment)
+    # What was committed before is no answer to what was refused just now.
+    verdict = None if ask.is_refused() else progress.verdict_of(experiment)
     if verdict is not None:
         kind, sign = ("right", "check") if verdict.is_right else ("wrong", "close")
         with st.container(key=f"verdict_{kind}", horizontal=True, wrap=False):
@@ -89,7 +90,7 @@ def _head(lesson: lessons.Lesson, at: int) -> None:
     where = f"Lesson {number} of {num}" + (f", part {at + 1} of {parts}" if parts > 1 else "")
     st.caption(where)
     st.subheader(escaped(lesson.title), anchor=False)
-    if at == 0:
+    if at == 0 and not state.is_projected():
         st.caption(escaped(lesson.idea))
 
 

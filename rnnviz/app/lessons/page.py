@@ -20,6 +20,8 @@ def show() -> None:
             st.text(state.sentence(error))
             name = ""
     if name:
+        # A link to the page that is open already leaves the browser's address as it was.
+        st.query_params.from_dict(st.query_params.to_dict())
         questions.page(_bar, card.section, card.following, shown=card.shown, leads=True)
     else:
         index.show()

@@ -201,6 +201,12 @@ function createPanel(root) {
   root.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && knob) letGo();
   });
+  root.addEventListener("pointerup", () => {
+    // A presenter's keys, such as PageDown, are the page's again once the hand lets go.
+    const { activeElement } = /** @type {Document | ShadowRoot} */ (root.getRootNode());
+    if (model.projector && activeElement instanceof HTMLElement)
+      setTimeout(() => activeElement.blur());
+  });
   new ResizeObserver(() => {
     dress();
     draw();
