@@ -317,3 +317,13 @@ function keyOf({ kind, t, index }) {
 function sizesOf({ inputY, unitY, outputY }) {
   return { I: inputY.length, H: unitY.length, O: outputY.length };
 }
+
+test("to a room fewer steps are shown, whose numbers are no smaller than on a wide page", () => {
+  const sizes = { I: 1, H: 1, O: 1, T: 23 };
+  const options = { width: 560, sizes, numShown: 23, step: 11, mode: "unrolled", first: 0 };
+  const [page, room] = [false, true].map((toRoom) => layout({ ...options, toRoom }));
+  const wide = layout({ ...options, width: 1024 });
+  assert(room.columns.length < page.columns.length);
+  assert(room.pitch >= 60);
+  assert(Math.abs(room.unit.w - wide.unit.w) < 1);
+});

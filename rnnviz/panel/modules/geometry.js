@@ -44,9 +44,10 @@ const LOOP_GUTTER = 190; // the room that arcs have beside a single column
  * @param {number} options.step  the cursor's
  * @param {Mode} options.mode
  * @param {number} options.first  the first step that was shown before
+ * @param {boolean} [options.toRoom]  rather fewer steps than small numbers
  * @returns {Layout}
  */
-export function layout({ width, sizes, numShown, step, mode, first }) {
+export function layout({ width, sizes, numShown, step, mode, first, toRoom = false }) {
   const { I, H, O } = sizes;
   const narrow = width < 600;
   const showsDiscs = H <= MOST_DISCS;
@@ -54,7 +55,7 @@ export function layout({ width, sizes, numShown, step, mode, first }) {
   const single = mode !== "unrolled";
   const leftPad = narrow ? 14 : 64;
 
-  const least = showsDiscs ? (narrow ? 46 : 60) : 40;
+  const least = showsDiscs ? (narrow && !toRoom ? 46 : 60) : 40;
   const most = showsDiscs ? 172 : 104;
   const guess = showsDiscs ? 18 : 20;
   // The last column keeps half a pitch to its right, for its arcs and its heatmap cells.

@@ -161,9 +161,10 @@ export function createGraph(host, handlers) {
   function lay(model, look, width) {
     const { I, H, O, T } = model.sizes;
     const { step, fold, opened } = look;
-    if (!isPlacedAnew(width, I, H, O, T, model.num_shown, step, fold, opened)) return;
+    const { num_shown: numShown, projector: toRoom } = model;
+    if (!isPlacedAnew(width, I, H, O, T, numShown, step, fold, opened, toRoom)) return;
     const at = (/** @type {import("./geometry.js").Mode} */ mode) =>
-      layout({ width, sizes: model.sizes, numShown: model.num_shown, step, mode, first });
+      layout({ width, sizes: model.sizes, numShown, step, mode, first, toRoom });
     if (fold === 0) place = at(opened ? "opened" : "unrolled");
     else if (fold === 1) place = at("folded");
     else place = between(at("unrolled"), at("folded"), fold);
