@@ -22,7 +22,7 @@ def charts(page: Page) -> Locator:
 def heatmap_of(page: Page) -> Array:
     """Return the numbers that the heatmap of hidden states shows, (T, H)."""
     found = charts(page).evaluate_all(
-        """all => all.flatMap(one => one._fullData).filter(one => one.type === 'heatmap')
+        """all => all.flatMap(one => one._fullData ?? []).filter(one => one.type === 'heatmap')
           .map(one => Array.from(one.z, row => Array.from(row)))[0] ?? []"""
     )
     return np.array(found, dtype=float).T
@@ -89,7 +89,8 @@ def test_the_ribbon_leads_to_its_chart(visit: Callable[[str], Page]) -> None:
 def cursors(page: Page) -> list[list[float]]:
     """Return the middles of the shapes over the data of each chart, the cursor among them."""
     found: list[list[float]] = charts(page).evaluate_all(
-        "all => all.map(one => one._fullLayout.shapes.map(s => (s.x0 + s.x1) / 2))"
+        # A chart that is being drawn anew has no layout for a moment.
+        "all => all.map(one => (one._fullLayout?.shapes ?? []).map(s => (s.x0 + s.x1) / 2))"
     )
     return found
 
