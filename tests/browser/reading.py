@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 if TYPE_CHECKING:
     from tests.browser.reference import Reference
@@ -86,12 +86,15 @@ def expect_numbers(page: Page, reference: Reference, steps: range | None = None)
 
 
 def eventually(check: Callable[[], None], patience: float = PATIENCE) -> None:
-    """Call until it raises no AssertionError; after `patience` seconds, let that one through."""
+    """Call until it passes; after `patience` seconds, let its error through.
+
+    So is a look into a page that is being drawn anew, which the browser refuses.
+    """
     end = time.monotonic() + patience
     while True:
         try:
             return check()
-        except AssertionError:
+        except (AssertionError, Error):
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)
