@@ -132,7 +132,9 @@ def test_another_network_of_another_size_has_no_old_mark(visit: Callable[[str], 
     expect(weight(page, "W_hh[0, 0]")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_broken_file_gets_a_sentence(visit: Callable[[str], Page], tmp_path: Path) -> None:
+def test_a_broken_file_gets_a_sentence(
+    visit: Callable[[str], Page], settled: Callable[[Page], None], tmp_path: Path
+) -> None:
     """A file that is no set-up is refused in words that quote it; the view stays."""
     page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
@@ -150,6 +152,7 @@ def test_a_broken_file_gets_a_sentence(visit: Callable[[str], Page], tmp_path: P
     ):
         file = tmp_path / f"broken{i}.json"
         file.write_bytes(content)
+        settled(page)  # a file that comes while the one before is answered may be lost
         popover.locator("input[type=file]").set_input_files(file)
         expect(popover.get_by_text(file.name)).to_be_visible()
         expect(popover.get_by_text("This file could not be opened")).to_contain_text(said)
