@@ -15,43 +15,45 @@ from rnnviz.panel.payload import to_payload
 
 FRAGMENT: Final = "panel"
 
-# What of an experiment is shown, and whether with what its view of the Memory page asks for.
-Shown = Callable[[Experiment], tuple[Experiment, bool]]
+# Whether an experiment is shown with what its view of the Memory page asks for.
+ShowsMemory = Callable[[Experiment], bool]
 
 
-def alone(experiment: Experiment) -> tuple[Experiment, bool]:
+def alone(experiment: Experiment) -> bool:
     """Show the network alone."""
-    return experiment, False
+    return False
 
 
-def with_memory(experiment: Experiment) -> tuple[Experiment, bool]:
+def with_memory(experiment: Experiment) -> bool:
     """Show what the Memory page asks for, too."""
-    return experiment, True
+    return True
 
 
 @st.fragment(key=FRAGMENT)
 def section(
-    following: Callable[[], list[str]], shown: Shown = alone, *, has_charts: bool = False
+    following: Callable[[], list[str]],
+    shows_memory: ShowsMemory = alone,
+    *,
+    has_charts: bool = False,
 ) -> None:
     """Show the panel; a wish reruns this part of the page, and those that follow it.
 
     Args:
         following: returns the keys of the fragments that show the same experiment.
-        shown: what of the experiment it shows.
+        shows_memory: whether it also shows what the Memory page asks for.
         has_charts: whether the page has the charts that the panel leads to.
     """
     session = state.arrive()
-    experiment, is_with_memory = shown(session.experiment)
     told = flags.current()
     payload = to_payload(
-        experiment,
+        session.experiment,
         epoch=session.epoch,
         ack=session.ack,
         notice=session.notice,
         flash=session.flash,
         held=session.held,
         projector=state.is_projected(),
-        with_memory=is_with_memory,
+        with_memory=shows_memory(session.experiment),
         hide=told.hide if has_charts else (*told.hide, "charts"),
         lock=told.lock,
     )

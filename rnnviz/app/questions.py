@@ -24,7 +24,7 @@ def page(
     section: Callable[[], None],
     following: Callable[[], list[str]],
     *,
-    shown: panel.Shown = panel.alone,
+    shows_memory: panel.ShowsMemory = panel.alone,
     leads: bool = False,
 ) -> None:
     """Show the panel with a section beside it.
@@ -33,7 +33,7 @@ def page(
         bar: shows what stands above both.
         section: shows the question that is chosen.
         following: returns the key of the section's fragment.
-        shown: what of the experiment the panel shows.
+        shows_memory: whether the panel shows what the Memory page asks for, too.
         leads: whether the section is read first, as a text is. If not, it stands below the
             panel to a room.
     """
@@ -54,7 +54,7 @@ def page(
     def show_panel() -> None:
         with panel_at:
             jumps.here(jumps.GRAPH)
-            panel.section(following, shown)
+            panel.section(following, shows_memory)
 
     def show_section() -> None:
         with section_at:

@@ -70,13 +70,13 @@ def section() -> None:
     state.write_address(session)
 
 
-def shown(experiment: Experiment) -> tuple[Experiment, bool]:
+def shows_memory(experiment: Experiment) -> bool:
     """Show what the Memory page asks for where the part does.
 
     A second graph is part of a question; the row of ink would be the answer to many.
     """
     is_fit = changes_a_step(experiment.view.memory) or _is_open(experiment)
-    return experiment, is_fit and progress.lesson_of(experiment)[1].shows_memory
+    return is_fit and progress.lesson_of(experiment)[1].shows_memory
 
 
 def following() -> list[str]:

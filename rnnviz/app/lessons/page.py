@@ -22,7 +22,9 @@ def show() -> None:
     if name:
         # A link to the page that is open already leaves the browser's address as it was.
         st.query_params.from_dict(st.query_params.to_dict())
-        questions.page(_bar, card.section, card.following, shown=card.shown, leads=True)
+        questions.page(
+            _bar, card.section, card.following, shows_memory=card.shows_memory, leads=True
+        )
     else:
         index.show()
 

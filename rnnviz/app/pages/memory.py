@@ -4,5 +4,5 @@ from rnnviz.app import controls, panel, questions
 from rnnviz.app.memory import section, showing
 
 questions.page(
-    controls.bar_of("memory"), section.section, showing.following, shown=panel.with_memory
+    controls.bar_of("memory"), section.section, showing.following, shows_memory=panel.with_memory
 )
