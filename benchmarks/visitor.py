@@ -63,10 +63,10 @@ class Visitor:
         Raises:
             TroubleError: no answer came, an error did, or a notice that it could not be done.
         """
-        wish = self._wish(knob, value)
+        request = self._request(knob, value)
         event = WidgetState(
             id=f"$$STREAMLIT_INTERNAL_KEY_{self._panel}__events",
-            json_trigger_value=json.dumps([{"event": "wish", "value": wish}]),
+            json_trigger_value=json.dumps([{"event": "request", "value": request}]),
         )
         state = ClientState(
             widget_states=WidgetStates(widgets=[event]),
@@ -76,30 +76,30 @@ class Visitor:
         async with _patience(TURN_PATIENCE):
             await self._ask(state)
             await self._run_ended()
-            while self.payload["ack"] < wish["seq"]:  # it was one that was given up before
+            while self.payload["ack"] < request["seq"]:  # it was one that was given up before
                 await self._run_ended()
         if self.payload["notice"]:
             raise TroubleError(self.payload["notice"])
 
-    def _wish(self, knob: Knob, value: float) -> dict[str, Any]:
-        """Return what the panel would send; `Wish` in wishes.js says the fields."""
-        self._seq += 2  # the turn has a number, and the wish
+    def _request(self, knob: Knob, value: float) -> dict[str, Any]:
+        """Return what the panel would send; `Request` in requests.js says the fields."""
+        self._seq += 2  # the turn has a number, and the request
         turn = {"seq": self._seq - 1, "knob": knob, "value": value}
         sliders = self.payload["sliders"]
         pinned = [slider["knob"] for slider in reversed(sliders) if slider["pinned"]]
         if knob not in [slider["knob"] for slider in sliders]:
             pinned.append(knob)
-        wish = {
+        request = {
             "seq": self._seq,
-            "epoch": self.payload["epoch"],
+            "generation": self.payload["generation"],
             "turns": [turn],
             "knob": knob,
             "pinned": pinned,
             "view": self.payload["view"],
         }
         if self.payload.get("sweep"):
-            wish["held"] = [self.payload["sweep"]["id"]]
-        return wish
+            request["cached"] = [self.payload["sweep"]["id"]]
+        return request
 
     async def _ask(self, state: ClientState) -> None:
         state.query_string = self._query
@@ -173,7 +173,7 @@ async def _patience(seconds: float) -> AsyncIterator[None]:
 
 
 def payload_of(component: BidiComponent) -> dict[str, Any]:
-    """Return the JSON of the panel's data; `ack` in it names the wish that it answers."""
+    """Return the JSON of the panel's data; `ack` in it names the request that it answers."""
     end = 4 + int.from_bytes(component.bytes[:4], "little")
     payload: dict[str, Any] = json.loads(component.bytes[4:end])
     return payload

@@ -14,7 +14,7 @@ _OPEN: Final = "charts_open"
 
 
 def following() -> list[str]:
-    """Return the part of the page that is run again after a wish: the charts, if they are open."""
+    """Return the fragments that run again after a request: the charts, if they are open."""
     is_open = st.session_state.get(_OPEN) and flags.current().shows("charts")
     return [FRAGMENT] if is_open else []
 

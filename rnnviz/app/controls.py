@@ -147,7 +147,7 @@ def _set_up(session: state.Session) -> None:
         )
         for column, (name, label, value, most) in zip(st.columns(3), sizes, strict=True):
             # A widget keeps its value for good; each network has widgets of its own.
-            key = f"{name}-{session.epoch}"
+            key = f"{name}-{session.generation}"
             column.number_input(f"{label}, to {most}", 1, most, value, key=key)
         left, right = st.columns(2)
         left.number_input(
@@ -170,11 +170,11 @@ def _change_functions() -> None:
 
 def _make_network() -> None:
     chosen = st.session_state
-    epoch = state.current().epoch
+    generation = state.current().generation
     experiment = presets.random(
-        input_size=chosen[f"input_size-{epoch}"],
-        hidden_size=chosen[f"hidden_size-{epoch}"],
-        output_size=chosen[f"output_size-{epoch}"],
+        input_size=chosen[f"input_size-{generation}"],
+        hidden_size=chosen[f"hidden_size-{generation}"],
+        output_size=chosen[f"output_size-{generation}"],
         spectral_radius=chosen["radius"],
         seed=chosen["seed"],
         activation=chosen["activation"],
@@ -252,10 +252,10 @@ def _open_file() -> None:
 
 def _keep_error(of: str, sentence: str) -> None:
     """Keep a sentence until it is answered: another set-up is shown, or another error."""
-    st.session_state[f"{of}_error"] = (state.current().epoch, sentence)
+    st.session_state[f"{of}_error"] = (state.current().generation, sentence)
 
 
 def _show_error(of: str, session: state.Session) -> None:
-    epoch, sentence = st.session_state.get(f"{of}_error", (None, ""))
-    if epoch == session.epoch:
+    generation, sentence = st.session_state.get(f"{of}_error", (None, ""))
+    if generation == session.generation:
         st.text(sentence)  # as text: it quotes what was given

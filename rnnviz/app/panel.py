@@ -36,7 +36,7 @@ def section(
     *,
     has_charts: bool = False,
 ) -> None:
-    """Show the panel; a wish reruns this part of the page, and those that follow it.
+    """Show the panel; a request reruns this part of the page, and those that follow it.
 
     Args:
         following: returns the keys of the fragments that show the same experiment.
@@ -47,24 +47,24 @@ def section(
     told = flags.current()
     payload = to_payload(
         session.experiment,
-        epoch=session.epoch,
+        generation=session.generation,
         ack=session.ack,
         notice=session.notice,
         flash=session.flash,
-        held=session.held,
+        cached=session.cached,
         projector=state.is_projected(),
         with_memory=shows_memory(session.experiment),
         hide=told.hide if has_charts else (*told.hide, "charts"),
         lock=told.lock,
     )
     session.flash = ""
-    session.held = []  # only the panel that spoke is known to have it
-    live_panel(payload, key=state.PANEL, on_wish=partial(_on_wish, following))
+    session.cached = []  # only the panel that spoke is known to have it
+    live_panel(payload, key=state.PANEL, on_request=partial(_on_request, following))
     state.write_address(session)
 
 
-def _on_wish(following: Callable[[], list[str]]) -> None:
-    state.take_wish()
+def _on_request(following: Callable[[], list[str]]) -> None:
+    state.take_request()
     rerun(following())
 
 

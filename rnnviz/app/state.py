@@ -18,7 +18,7 @@ from rnnviz.app import flags
 from rnnviz.app.flags import Flags
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
-from rnnviz.panel import wish as wishes
+from rnnviz.panel import request as requests
 from rnnviz.panel.locks import check_locked
 from rnnviz.panel.payload import Flash
 
@@ -43,9 +43,9 @@ class Session:
         experiment: what is shown.
         loaded: what was opened; reset returns to it.
         address: what the page's address stood for when last read or written.
-        epoch: grows when another set-up is opened, so that the panel starts anew.
-        ack: the number of the last wish that was answered.
-        held: the ids of what the panel has, as its wish said; none once that is answered.
+        generation: grows when another set-up is opened, so that the panel starts anew.
+        ack: the number of the last request that was answered.
+        cached: the ids of what the panel has, as its request said; none once that is answered.
         notice: a sentence about the last thing that could not be done, or "".
         flash: what a word beside the panel has just changed, until the panel has shown it.
         flags: what the address hid and locked when it was last read.
@@ -59,9 +59,9 @@ class Session:
     experiment: Experiment
     loaded: Experiment
     address: Address = ("", "")
-    epoch: int = 1
+    generation: int = 1
     ack: int = 0
-    held: list[str] = field(default_factory=list)
+    cached: list[str] = field(default_factory=list)
     notice: str = ""
     flash: Flash = ""
     flags: Flags = field(default_factory=Flags)
@@ -73,7 +73,7 @@ class Session:
 
     def begin(self) -> None:
         """Begin with another set-up: the panel starts anew, and no step can be undone."""
-        self.epoch += 1
+        self.generation += 1
         self.before_steps = []
 
     def stand_at(self, address: Address) -> None:
@@ -212,23 +212,23 @@ def reset() -> None:
         show(session.loaded)
 
 
-def take_wish() -> None:
+def take_request() -> None:
     """Do what the reader asked for in the panel; the panel's callback."""
     session = current()
     try:
-        wish = wishes.read(st.session_state[PANEL]["wish"])
+        request = requests.read(st.session_state[PANEL]["request"])
     except ValueError as error:
         session.notice = sentence(error)
         return
-    answered, session.ack = session.ack, wish.seq
-    session.held = wish.held
-    if wish.epoch != session.epoch:
+    answered, session.ack = session.ack, request.seq
+    session.cached = request.cached
+    if request.generation != session.generation:
         return  # it was meant for a set-up that is no longer shown
     try:
-        granted = wishes.granted(session.experiment, wish, answered=answered)
-        check_locked(session.experiment, granted, flags.current().lock)
-        _write(session, granted)
-        if wish.turns:
+        changed = requests.apply(session.experiment, request, answered=answered)
+        check_locked(session.experiment, changed, flags.current().lock)
+        _write(session, changed)
+        if request.turns:
             session.before_steps = []  # an undo would take these turns back, too
     except ValueError as error:
         session.notice = sentence(error)

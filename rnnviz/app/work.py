@@ -1,7 +1,7 @@
 """A computation of seconds on a page: done in pieces, with a bar that grows and a way to stop it.
 
 Streamlit interrupts no run of a fragment for a click in it. So each run works for a moment and
-asks for the next one: clicks, and wishes in the panel, are answered between two of them.
+asks for the next one: clicks, and requests in the panel, are answered between two of them.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ _PANEL: Final = st.components.v2.component(
 )
 
 
-def live_panel(payload: bytes, *, key: str, on_wish: Callable[[], None]) -> None:
-    """Show a payload; `on_wish` runs when the reader asks for a change.
+def live_panel(payload: bytes, *, key: str, on_request: Callable[[], None]) -> None:
+    """Show a payload; `on_request` runs when the reader asks for a change.
 
-    The wish is then at `st.session_state[key]["wish"]` (see `Wish` in wishes.js).
+    The request is then at `st.session_state[key]["request"]` (see `Request` in requests.js).
     """
-    _PANEL(key=key, data=payload, on_wish_change=on_wish)
+    _PANEL(key=key, data=payload, on_request_change=on_request)

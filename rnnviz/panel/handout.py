@@ -206,7 +206,7 @@ def _stored(
     knob = experiment.knob
     data = {
         **said,
-        "epoch": 0,
+        "generation": 0,
         "ack": 0,
         "notice": "",
         "flash": "",

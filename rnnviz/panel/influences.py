@@ -20,7 +20,7 @@ _LARGEST = float(np.finfo(np.float32).max)
 def influence_of(
     experiment: Experiment,
     sweep_id: str | None,
-    held: Collection[str],
+    cached: Collection[str],
     make: Callable[[Experiment], Sweep | None],
 ) -> tuple[dict[str, Any] | None, dict[str, Array]]:
     """Return what says on which number the influence is, and its arrays.
@@ -32,8 +32,8 @@ def influence_of(
     Args:
         experiment: what is shown.
         sweep_id: of the sweep of the knob in hand, or None.
-        held: the ids of what the browser holds.
-        make: returns that sweep; called where its influence is not held.
+        cached: the ids of what the browser holds.
+        make: returns that sweep; called where its influence is not cached.
     """
     if experiment.num_shown == 0:
         return None, {}
@@ -47,7 +47,7 @@ def influence_of(
         "influence.states": influence.of_states[pairs],
     }
     swept = None if sweep_id is None else f"{sweep_id} {of} {index} {view.step}"
-    if swept is not None and swept not in held:
+    if swept is not None and swept not in cached:
         sweep = make(experiment)
         assert sweep is not None  # for it has an id
         states, inputs = sweep_influence(sweep, view.step, **{of: index})

@@ -33,11 +33,11 @@ STANDARD_KNOBS: Final = (
 def to_payload(
     experiment: Experiment,
     *,
-    epoch: int = 0,
+    generation: int = 0,
     ack: int = 0,
     notice: str = "",
     flash: Flash = "",
-    held: Collection[str] = (),
+    cached: Collection[str] = (),
     projector: bool = False,
     with_memory: bool = False,
     hide: Collection[str] = (),
@@ -50,11 +50,11 @@ def to_payload(
 
     Args:
         experiment: what to show.
-        epoch: grows when another set-up is loaded; the panel then forgets its own state.
-        ack: the number of the wish that this answers.
+        generation: grows when another set-up is loaded; the panel then forgets its own state.
+        ack: the number of the request that this answers.
         notice: a sentence about something that could not be done.
         flash: what a word beside the panel has just changed, to be shown for a moment.
-        held: the ids of what the panel has already, a sweep and its influence: they are not
+        cached: the ids of what the panel has already, a sweep and its influence: they are not
             sent again.
         projector: whether it is shown to a room: larger, black on white, and without controls.
         with_memory: whether it also shows what the view's part of the Memory page asks for:
@@ -65,7 +65,7 @@ def to_payload(
     view = experiment.view
     said, arrays = described(experiment)
     once = functools.cache(shown_sweep)
-    sweep, swept = sweep_of(experiment, held, once)
+    sweep, swept = sweep_of(experiment, cached, once)
     influence: dict[str, Any] | None = None
     altered: dict[str, Any] | None = None
     of_memory: dict[str, Array] = {}
@@ -73,10 +73,10 @@ def to_payload(
         altered, of_memory = altered_of(experiment)
     elif with_memory:
         sweep_id = None if sweep is None else sweep["id"]
-        influence, of_memory = influence_of(experiment, sweep_id, held, once)
+        influence, of_memory = influence_of(experiment, sweep_id, cached, once)
     data = {
         **said,
-        "epoch": epoch,
+        "generation": generation,
         "ack": ack,
         "notice": notice,
         "flash": flash,

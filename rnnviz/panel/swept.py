@@ -31,7 +31,7 @@ def shown_sweep(experiment: Experiment) -> Sweep | None:
 
 def sweep_of(
     experiment: Experiment,
-    held: Collection[str] = (),
+    cached: Collection[str] = (),
     make: Callable[[Experiment], Sweep | None] = shown_sweep,
 ) -> tuple[dict[str, Any] | None, dict[str, Array]]:
     """Return what says which sweep belongs to the knob in hand, and its arrays.
@@ -40,8 +40,8 @@ def sweep_of(
 
     Args:
         experiment: what is shown.
-        held: the ids of what the browser holds.
-        make: returns `shown_sweep` of the experiment; called where it is not held.
+        cached: the ids of what the browser holds.
+        make: returns `shown_sweep` of the experiment; called where it is not cached.
     """
     if experiment.knob is None:
         return None, {}
@@ -50,7 +50,7 @@ def sweep_of(
     base = {"x": experiment.base_x, "initial_state": experiment.base_initial_state}
     base |= experiment.base.parameters
     name = _id(experiment, base, values)
-    if name in held:
+    if name in cached:
         return {"id": name}, {}
     sweep = make(experiment)
     if sweep is None:

@@ -1,4 +1,4 @@
-"""The app without a browser: Streamlit's AppTest, and wishes as a browser sends them."""
+"""The app without a browser: Streamlit's AppTest, and requests as a browser sends them."""
 
 from __future__ import annotations
 
@@ -46,20 +46,22 @@ class Page:
         assert not self.app.exception, self.app.exception
         return plain(self._component(PANEL).proto.bytes)
 
-    def wish(self, *, seq: int | None = None, **changes: Any) -> Page:
+    def request(self, *, seq: int | None = None, **changes: Any) -> Page:
         """Ask for a change, as the panel does; a value turns the knob in hand."""
         shown = self.payload
         pins = [slider["knob"] for slider in shown["sliders"] if slider["pinned"]]
-        kept = {key: shown[key] for key in ("epoch", "knob", "view")}
+        kept = {key: shown[key] for key in ("generation", "knob", "view")}
         seq = shown["ack"] + 1 if seq is None else seq
-        wish = {"seq": seq, "turns": [], "pinned": pins[::-1], **kept, **changes}
-        if "value" in wish:
-            wish["turns"] = [{"seq": seq, "knob": wish["knob"], "value": wish.pop("value")}]
-        return self.send(wish)
+        request = {"seq": seq, "turns": [], "pinned": pins[::-1], **kept, **changes}
+        if "value" in request:
+            request["turns"] = [
+                {"seq": seq, "knob": request["knob"], "value": request.pop("value")}
+            ]
+        return self.send(request)
 
-    def send(self, wish: Any) -> Page:
-        """Send what may be no wish at all."""
-        return self.trigger(PANEL, "wish", wish)
+    def send(self, request: Any) -> Page:
+        """Send what may be no request at all."""
+        return self.trigger(PANEL, "request", request)
 
     def trigger(self, key: str, event: str, value: object) -> Page:
         """Send an event of the component of this key."""

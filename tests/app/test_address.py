@@ -87,9 +87,9 @@ def test_a_bad_address_leaves_the_last_good_view(
     assert page.payload["title"] == rv.presets.load("parity").title
 
 
-def test_a_wish_changes_the_numbers_and_the_address(open_page: Callable[..., Any]) -> None:
+def test_a_request_changes_the_numbers_and_the_address(open_page: Callable[..., Any]) -> None:
     """A turned knob is run by NumPy, answered by its number, and written as a link."""
-    page = open_page(preset="latch").wish(seq=7, knob=GAIN.to_dict(), value=0.5)
+    page = open_page(preset="latch").request(seq=7, knob=GAIN.to_dict(), value=0.5)
     pins = [rv.presets.load("latch").knob.to_dict()]  # what was in hand stays in the list
     e = turned().look(explore={"pinned": pins})
     assert page.payload["ack"] == 7
@@ -98,77 +98,77 @@ def test_a_wish_changes_the_numbers_and_the_address(open_page: Callable[..., Any
     np.testing.assert_array_equal(page.linked.trace.h, e.trace.h)
 
 
-def test_a_wish_keeps_the_address_s_other_parameters(open_page: Callable[..., Any]) -> None:
+def test_a_request_keeps_the_address_s_other_parameters(open_page: Callable[..., Any]) -> None:
     """Parameters that are not rnnviz's stay in the address."""
-    page = open_page(preset="latch", lang="de").wish(knob=GAIN.to_dict(), value=2)
+    page = open_page(preset="latch", lang="de").request(knob=GAIN.to_dict(), value=2)
     assert page.address["lang"] == "de"
     assert "preset" not in page.address
 
 
-def test_wishes_follow_each_other(open_page: Callable[..., Any]) -> None:
-    """Each wish starts from what the one before left; the panel does not start anew."""
+def test_requests_follow_each_other(open_page: Callable[..., Any]) -> None:
+    """Each request starts from what the one before left; the panel does not start anew."""
     page = open_page(preset="latch")
-    epoch = page.payload["epoch"]
-    page.wish(seq=1, knob=GAIN.to_dict(), value=0.5)
-    page.wish(seq=2, value=1.25, view={**page.payload["view"], "step": 1, "folded": True})
-    assert (page.payload["ack"], page.payload["epoch"]) == (2, epoch)
+    generation = page.payload["generation"]
+    page.request(seq=1, knob=GAIN.to_dict(), value=0.5)
+    page.request(seq=2, value=1.25, view={**page.payload["view"], "step": 1, "folded": True})
+    assert (page.payload["ack"], page.payload["generation"]) == (2, generation)
     assert (page.linked.value, page.linked.view.step) == (1.25, 1)
     assert page.linked.view.explore.folded
 
 
 @pytest.mark.parametrize(
-    ("wish", "sentence"),
+    ("data", "sentence"),
     [
-        ("nonsense", "Wish"),
+        ("nonsense", "Request"),
         ({}, "Seq is missing"),
-        ([1, 2], "Wish"),
+        ([1, 2], "Request"),
         ({"seq": -4}, "Seq is -4"),
     ],
 )
-def test_what_is_no_wish_changes_nothing(
-    wish: Any, sentence: str, open_page: Callable[..., Any]
+def test_what_is_no_request_changes_nothing(
+    data: Any, sentence: str, open_page: Callable[..., Any]
 ) -> None:
     """What cannot be read leaves view and address, and says so."""
     page = open_page(preset="latch")
     before = page.payload
-    after = page.send(wish).payload
+    after = page.send(data).payload
     assert after.pop("notice")
     before.pop("notice")
     assert after == before
     assert page.address == {"preset": "latch"}
 
 
-def test_a_wish_that_cannot_be_granted_is_answered_with_a_notice(
+def test_a_request_that_cannot_be_applied_is_answered_with_a_notice(
     open_page: Callable[..., Any],
 ) -> None:
-    """The view stays, the wish is acknowledged, and the next good one clears the notice."""
-    page = open_page(preset="latch").wish(seq=3, knob=GAIN.to_dict(), value=1e39)
+    """The view stays, the request is acknowledged, and the next good one clears the notice."""
+    page = open_page(preset="latch").request(seq=3, knob=GAIN.to_dict(), value=1e39)
     assert page.payload["ack"] == 3
     assert page.payload["notice"].startswith("The value of gain of W_hh is 1e+39")
     assert page.address == {"preset": "latch"}
-    assert page.wish(seq=4, knob=GAIN.to_dict(), value=2).payload["notice"] == ""
+    assert page.request(seq=4, knob=GAIN.to_dict(), value=2).payload["notice"] == ""
 
 
 def test_one_pin_too_many_is_answered_with_a_notice(open_page: Callable[..., Any]) -> None:
-    """The panel can wish on after a pin that no longer fits, for its wish was acknowledged."""
+    """After a pin that no longer fits the panel goes on, for its request was acknowledged."""
     knobs = [rv.Knob.entry("W_hh", i, j).to_dict() for i in range(9) for j in range(8)]
-    page = open_page(preset="large").wish(seq=8, pinned=knobs[:64])
+    page = open_page(preset="large").request(seq=8, pinned=knobs[:64])
     assert (page.payload["ack"], page.payload["notice"]) == (8, "")
-    page.wish(seq=9, pinned=knobs[:65])
+    page.request(seq=9, pinned=knobs[:65])
     assert page.payload["ack"] == 9
     assert "at most 64" in page.payload["notice"]
     assert sum(slider["pinned"] for slider in page.payload["sliders"]) == 64
 
 
-def test_a_wish_for_what_is_no_longer_shown_is_dropped(open_page: Callable[..., Any]) -> None:
-    """A wish of an older epoch is acknowledged and not carried out."""
+def test_a_request_for_what_is_no_longer_shown_is_dropped(open_page: Callable[..., Any]) -> None:
+    """A request of an older generation is acknowledged and not carried out."""
     page = open_page(preset="latch")
-    old = page.payload["epoch"]
+    old = page.payload["generation"]
     page.press("New random weights")
     address = page.address
-    page.wish(seq=5, epoch=old, knob=GAIN.to_dict(), value=0.25)
+    page.request(seq=5, generation=old, knob=GAIN.to_dict(), value=0.25)
     assert page.payload["ack"] == 5
-    assert page.payload["epoch"] > old
+    assert page.payload["generation"] > old
     assert page.address == address
 
 
@@ -177,14 +177,14 @@ def test_back_and_forward_show_what_their_addresses_say(open_page: Callable[...,
     page = open_page(preset="latch")
     places = [page.address]
     for value in (0.5, 1.5):
-        places.append(page.wish(knob=GAIN.to_dict(), value=value).address)
-    epochs = [page.payload["epoch"]]
+        places.append(page.request(knob=GAIN.to_dict(), value=value).address)
+    generations = [page.payload["generation"]]
     for i in (1, 0, 1, 2):
         page.go(**places[i])
         assert page.payload["value"] == (0.5 if i == 1 else 1.5 if i == 2 else START_OF_LATCH)
         assert page.address == places[i]
-        epochs.append(page.payload["epoch"])
-    assert epochs == sorted(set(epochs))
+        generations.append(page.payload["generation"])
+    assert generations == sorted(set(generations))
 
 
 START_OF_LATCH = rv.presets.load("latch").value
@@ -192,7 +192,7 @@ START_OF_LATCH = rv.presets.load("latch").value
 
 def test_a_reload_in_a_new_tab_shows_the_same(open_page: Callable[..., Any]) -> None:
     """The address alone restores a view, without the session that wrote it."""
-    page = open_page(preset="sunspots").wish(knob=GAIN.to_dict(), value=1.75)
+    page = open_page(preset="sunspots").request(knob=GAIN.to_dict(), value=1.75)
     again = open_page(**page.address)
     same = ("arrays", "limits", "sliders", "knob", "value", "view", "title", "labels")
     for key in same:
@@ -218,7 +218,7 @@ def test_a_set_up_that_fits_no_link_is_shown_and_says_so(open_page: Callable[...
     assert page.payload["sizes"]["T"] == 200
     assert "save it as a file instead" in page.payload["notice"]
     assert page.address == {"s": link}
-    page.wish(knob=GAIN.to_dict(), value=0.5)
+    page.request(knob=GAIN.to_dict(), value=0.5)
     assert page.payload["value"] == 0.5
     assert page.press("Reset").payload["notice"] == ""
     assert page.payload["sizes"]["T"] == 12

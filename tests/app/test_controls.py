@@ -51,9 +51,9 @@ def test_reset_returns_to_what_was_loaded(open_page: Callable[..., Any]) -> None
     """Reset undoes the knobs, and its address is the preset's."""
     page = open_page(preset="latch")
     before = page.payload
-    page.wish(knob=GAIN.to_dict(), value=0.5).press("Reset")
+    page.request(knob=GAIN.to_dict(), value=0.5).press("Reset")
     assert page.address == {"preset": "latch"}
-    assert page.payload["epoch"] > before["epoch"]
+    assert page.payload["generation"] > before["generation"]
     for key in ("arrays", "knob", "value", "view"):
         assert page.payload[key] == before[key]
 
@@ -61,7 +61,7 @@ def test_reset_returns_to_what_was_loaded(open_page: Callable[..., Any]) -> None
 def test_reset_of_a_network_of_one_s_own_returns_to_its_link(open_page: Callable[..., Any]) -> None:
     """A network that is no preset resets to the numbers with which it arrived."""
     own = rv.Experiment(net=rv.presets.load("latch").net, x=[[1.0], [0.0], [-1.0]])
-    page = open_page(s=own.to_link()).wish(knob=GAIN.to_dict(), value=0.5).press("Reset")
+    page = open_page(s=own.to_link()).request(knob=GAIN.to_dict(), value=0.5).press("Reset")
     assert page.address == {"s": own.to_link()}
 
 
@@ -85,7 +85,7 @@ def test_new_random_weights_count_their_seeds(open_page: Callable[..., Any]) -> 
 
 def test_the_activations_change_in_place(open_page: Callable[..., Any]) -> None:
     """Another activation keeps the weights, the sequence and the knob in hand."""
-    page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5).whole()
+    page = open_page(preset="latch").request(knob=GAIN.to_dict(), value=0.5).whole()
     page.app.selectbox(key="activation").set_value("relu").run()
     page.app.selectbox(key="output").set_value("sigmoid").run()
     assert (page.payload["activation"], page.payload["output"]) == ("relu", "sigmoid")
@@ -107,7 +107,7 @@ def test_a_new_network_has_the_sizes_that_were_asked_for(open_page: Callable[...
     assert page.linked.net.spectral_radius == pytest.approx(1.5, rel=1e-5)
     assert page.linked.source.random.seed == 11
     address = page.address
-    assert page.wish(knob=GAIN.to_dict(), value=0.5).address != address
+    assert page.request(knob=GAIN.to_dict(), value=0.5).address != address
     assert page.press("Reset").address == address
 
 
@@ -182,7 +182,7 @@ def test_only_a_network_of_characters_asks_for_text(open_page: Callable[..., Any
 
 def test_pasting_lets_an_input_knob_go(open_page: Callable[..., Any]) -> None:
     """A knob on an input of the old sequence is not kept for the new one."""
-    page = open_page(preset="latch").wish(knob=rv.Knob.input(9, 0).to_dict(), value=0.5).whole()
+    page = open_page(preset="latch").request(knob=rv.Knob.input(9, 0).to_dict(), value=0.5).whole()
     paste(page, "1 0")
     assert (page.payload["knob"], page.payload["sizes"]["T"]) == (None, 2)
 
@@ -194,7 +194,7 @@ def test_a_saved_file_opens_again(open_page: Callable[..., Any]) -> None:
     page.app.file_uploader(key="file").upload("rnnviz.json", e.to_json().encode()).run()
     assert page.address == {"s": e.to_link()}
     assert page.payload["value"] == 0.5
-    page.wish(knob=GAIN.to_dict(), value=0.25)
+    page.request(knob=GAIN.to_dict(), value=0.25)
     assert page.payload["value"] == 0.25
     assert page.press("Reset").payload["value"] == 0.5
 

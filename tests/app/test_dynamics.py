@@ -146,7 +146,7 @@ def test_the_sentence_on_fixed_points_is_the_core_s(open_dynamics: Callable[...,
     e = rv.presets.load("latch")
     assert e.view.step == 7
     assert page.said[0] == "Under the input of step 7 there is 1 fixed point: stable."
-    page.wish(view={**page.payload["view"], "step": 5})
+    page.request(view={**page.payload["view"], "step": 5})
     assert page.said[0] == (
         "Under the input of step 5 there are 3 fixed points: 2 stable and 1 unstable."
     )
@@ -187,9 +187,9 @@ def test_dragging_past_a_bifurcation_changes_the_fixed_points(
     e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0)).look(step=5)
     page = open_dynamics(e)
     assert "3 fixed points" in page.said[0]
-    page.wish(value=0.5)
+    page.request(value=0.5)
     assert page.said[0] == "Under the input of step 5 there is 1 fixed point: stable."
-    page.wish(value=1.1)
+    page.request(value=1.1)
     assert "3 fixed points" in page.said[0]
 
 
@@ -199,13 +199,13 @@ def test_the_diagram_is_that_of_the_number_in_hand(open_dynamics: Callable[..., 
     page = look_at(open_dynamics(e.look(step=5)), "bifurcation")
     (figure,) = figures(page)
     assert "ends at" in page.said[0]
-    page.wish(value=0.5)
+    page.request(value=0.5)
     (turned,) = figures(page)
     assert turned["data"] == figure["data"]
     assert turned["layout"]["shapes"] != figure["layout"]["shapes"]
-    page.wish(knob=None)
+    page.request(knob=None)
     assert page.said[0].startswith("No number is in hand")
-    page.wish(knob=rv.Knob.entry("W_hy", 0, 0).to_dict())
+    page.request(knob=rv.Knob.entry("W_hy", 0, 0).to_dict())
     assert page.said[0].startswith("W_hy[0, 0] does not change the map")
     assert figures(page) == []
 
@@ -262,16 +262,16 @@ def test_a_change_of_what_it_is_about_begins_a_diagram_anew(working: Any) -> Non
     """A turn of the number in hand does not, another input does, whatever was cancelled."""
     begun = working.app.session_state["work"]
     working.press("Cancel").app.run()
-    working.wish(value=0.75)
+    working.request(value=0.75)
     assert working.app.session_state["work"] is begun
     assert buttons(working) == {"Draw the diagram"}
-    working.wish(view={**working.payload["view"], "step": 3})
+    working.request(view={**working.payload["view"], "step": 3})
     assert "work" not in working.app.session_state
     assert len(figures(working)) == 1
 
 
 @pytest.mark.parametrize(
-    "leave", [lambda page: look_at(page, "summary"), lambda page: page.wish(knob=None)]
+    "leave", [lambda page: look_at(page, "summary"), lambda page: page.request(knob=None)]
 )
 def test_a_diagram_that_is_left_is_dropped(working: Any, leave: Callable[[Any], Any]) -> None:
     """For another question, or with the number in hand."""
@@ -297,7 +297,7 @@ def test_a_point_that_is_gone_gives_way_to_the_cursor(open_dynamics: Callable[..
     e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0))
     page = open_dynamics(e.look(step=5, dynamics={"part": "eigenvalues", "point": 2}))
     assert page.app.selectbox(key="dynamics_point").value == 2
-    page.wish(value=0.5)
+    page.request(value=0.5)
     assert page.app.selectbox(key="dynamics_point").value == -1
 
 
@@ -307,7 +307,7 @@ def test_the_numbers_are_there_as_a_table_and_as_a_file(
     """The table says what the core says; the file keeps every digit."""
     page = open_dynamics(preset="latch")
     page.app.session_state["picture_table"] = True
-    page.wish(view={**page.payload["view"], "step": 5})
+    page.request(view={**page.payload["view"], "step": 5})
     (table,) = (one for one in page.app.get("html") if "numbers" in one.proto.body)
     assert "0.957504" in table.proto.body
     found = rv.fixed_points(rv.presets.load("latch").net)

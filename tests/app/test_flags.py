@@ -94,7 +94,7 @@ def test_flags_stay_in_the_address(open_page: Callable[..., Any]) -> None:
     """Turning, opening a preset, new weights and reset rewrite the address, and keep its flags."""
     page = open_page(s=HELD.to_link(), **TOLD)
     doings = (
-        lambda: page.wish(knob=GAIN.to_dict(), value=0.25),
+        lambda: page.request(knob=GAIN.to_dict(), value=0.25),
         lambda: page.press("Reset"),
     )
     for do in doings:
@@ -112,7 +112,7 @@ def test_under_a_lock_nothing_else_changes_the_numbers(open_page: Callable[..., 
     """No other network can be opened, and Reset leads back to what the teacher's link set."""
     page = open_page(s=HELD.to_link(), lock="knob")
     assert not parts(page) & {"network", "setup", "sequence", "file"}
-    page.wish(knob=HELD.knob.to_dict(), value=0.25)
+    page.request(knob=HELD.knob.to_dict(), value=0.25)
     page.press("Reset")
     assert page.payload["value"] == HELD.value
     assert page.payload["knob"] == HELD.knob.to_dict()
@@ -134,21 +134,21 @@ def test_flags_go_along_to_every_page(name: str, open_page: Callable[..., Any]) 
 def test_the_links_to_other_pages_lead_on_with_what_is_shown_now(
     open_page: Callable[..., Any],
 ) -> None:
-    """After a wish they carry its link, and not the one that the page was opened with."""
-    page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5)
+    """After a request they carry its link, and not the one that the page was opened with."""
+    page = open_page(preset="latch").request(knob=GAIN.to_dict(), value=0.5)
     *links, networks, _ = [link.proto.query_string for link in page.app.get("page_link")]
     assert links == [f"s={page.address['s']}"] * 2
     assert networks == ""
 
 
 def test_unknown_flags_are_told_once_and_change_nothing(open_page: Callable[..., Any]) -> None:
-    """The view opens with a notice, which the next wish clears; the address stays as it is."""
+    """The view opens with a notice, which the next request clears; the address stays as it is."""
     page = open_page(preset="latch", hide="<i>", lock="door")
     assert page.payload["title"] == rv.presets.load("latch").title
     assert "'<i>'" in page.payload["notice"]
     assert "'door'" in page.payload["notice"]
     assert parts(page) == set(flags.PARTS)
-    assert page.wish(knob=GAIN.to_dict(), value=0.5).payload["notice"] == ""
+    assert page.request(knob=GAIN.to_dict(), value=0.5).payload["notice"] == ""
     assert page.address["hide"] == "<i>"
     bad = open_page(s="garbage", hide="nothing")
     assert bad.payload["title"] == rv.presets.load(rv.presets.START).title
@@ -157,29 +157,29 @@ def test_unknown_flags_are_told_once_and_change_nothing(open_page: Callable[...,
 
 
 def test_a_locked_number_is_not_turned(open_page: Callable[..., Any]) -> None:
-    """A wish that turns one is answered with a sentence, and the numbers stay."""
+    """A request that turns one is answered with a sentence, and the numbers stay."""
     page = open_page(s=HELD.to_link(), lock="numbers")
     before = page.payload
-    page.wish(seq=5, knob=GAIN.to_dict(), value=0.75)
+    page.request(seq=5, knob=GAIN.to_dict(), value=0.75)
     assert (page.payload["ack"], page.payload["value"]) == (5, 0.5)
     assert page.payload["notice"] == (
         "No number can be turned: they are locked, and stay as they were set."
     )
     assert page.payload["arrays"] == before["arrays"]
     assert page.address == {"s": HELD.to_link(), "lock": "numbers"}
-    page.wish(seq=6, view={**page.payload["view"], "step": 2})
+    page.request(seq=6, view={**page.payload["view"], "step": 2})
     assert (page.payload["view"]["step"], page.payload["notice"]) == (2, "")
 
 
 def test_only_the_number_in_hand_turns_under_its_lock(open_page: Callable[..., Any]) -> None:
-    """Its wish is granted; a wish for another number is refused, and it stays in hand."""
+    """Its request is applied; a request for another number is refused, and it stays in hand."""
     page = open_page(s=HELD.to_link(), lock="knob")
-    assert page.wish(knob=GAIN.to_dict(), value=0.75).payload["value"] == 0.75
+    assert page.request(knob=GAIN.to_dict(), value=0.75).payload["value"] == 0.75
     other = rv.Knob.entry("W_xh", 0, 0).to_dict()
-    page.wish(knob=other, value=3)
+    page.request(knob=other, value=3)
     assert "the one in hand stays gain of W_hh" in page.payload["notice"]
     assert (page.payload["knob"], page.payload["value"]) == (GAIN.to_dict(), 0.75)
-    page.wish(knob=None)
+    page.request(knob=None)
     assert page.payload["knob"] == GAIN.to_dict()
 
 

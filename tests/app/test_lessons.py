@@ -44,7 +44,7 @@ def test_a_lock_does_not_stand_in_a_lesson_s_way(
     page.trigger("lesson_text", "go", "step:0")
     assert page.linked.view.step == 0
     knob = rv.Knob.entry("W_hh", 0, 0)
-    page.wish(knob=rv.Knob.gain("W_xh").to_dict(), value=2.0)
+    page.request(knob=rv.Knob.gain("W_xh").to_dict(), value=2.0)
     assert page.linked.net.W_hh[0, 0] == 0.5
     assert page.linked.net.W_xh[0, 0] == 1
     assert page.linked.knob == knob

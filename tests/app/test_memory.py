@@ -286,7 +286,7 @@ def test_the_number_in_hand_is_the_one_whose_copies_are_shown(
 ) -> None:
     """Another number taken in hand, in the panel, is what the part is about from then on."""
     page = open_memory(classes())
-    page.wish(knob=rv.Knob.entry("b_h", 2).to_dict())
+    page.request(knob=rv.Knob.entry("b_h", 2).to_dict())
     assert "Step b_h[2] down" in buttons(page)
     assert any(said.startswith("b_h[2] is used at 5 steps") for said in page.said)
 
@@ -472,7 +472,7 @@ def test_all_pairs_of_steps_are_computed_when_asked_for(open_memory: Callable[..
     page.app.run()
     assert len(figures(page)) == 2
     assert "All pairs of steps" not in buttons(page)
-    page.wish(knob=rv.Knob.gain("W_hh").to_dict(), value=0.5)
+    page.request(knob=rv.Knob.gain("W_hh").to_dict(), value=0.5)
     assert len(figures(page)) == 1
     assert "All pairs of steps" in buttons(page)
 
@@ -506,7 +506,7 @@ def test_all_pairs_are_asked_for_anew_where_fewer_steps_are_shown(
     e = rv.Experiment(net=net, x=np.eye(6, 1))
     page = look_at(open_memory(e), "decay").press("All pairs of steps")
     assert len(figures(page)) == 2
-    page.wish(knob=rv.Knob.entry("W_hy", 0, 0).to_dict(), value=1e9)
+    page.request(knob=rv.Knob.entry("W_hy", 0, 0).to_dict(), value=1e9)
     assert page.payload["num_shown"] < 6
     assert "All pairs of steps" in buttons(page)
 
@@ -514,9 +514,9 @@ def test_all_pairs_are_asked_for_anew_where_fewer_steps_are_shown(
 def test_a_turn_by_hand_ends_the_way_back(open_memory: Callable[..., Any]) -> None:
     """After a slider was turned, "Undo step" would take the turn back as well: it is gone."""
     page = open_memory(lesson(part="copies")).press("Step all numbers")
-    page.wish()
+    page.request()
     assert "Undo step" in buttons(page)
-    page.wish(knob=rv.Knob.gain("W_xh").to_dict(), value=0.5)
+    page.request(knob=rv.Knob.gain("W_xh").to_dict(), value=0.5)
     assert "Undo step" not in buttons(page)
 
 

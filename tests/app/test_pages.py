@@ -43,11 +43,11 @@ def test_every_preset_s_charts_open(name: str, open_page: Callable[..., Any]) ->
     assert len(figures(open_charts(open_page(preset=name)))) == 3 + in_hand
 
 
-def test_open_charts_follow_a_wish(open_page: Callable[..., Any]) -> None:
+def test_open_charts_follow_a_request(open_page: Callable[..., Any]) -> None:
     """A turned knob changes the charts as it changes the panel."""
     page = open_charts(open_page(preset="latch"))
     before = figures(page)
-    page.wish(knob=GAIN.to_dict(), value=0.5)
+    page.request(knob=GAIN.to_dict(), value=0.5)
     after = figures(page)
     assert len(after) == 4
     assert all(old != new for old, new in zip(before, after, strict=True))
@@ -80,7 +80,7 @@ def test_charts_of_an_exploding_network_open(open_page: Callable[..., Any]) -> N
 
 def test_the_list_of_networks_leads_to_every_preset(open_page: Callable[..., Any]) -> None:
     """Each preset has a link with its title to its own address, and the way back is first."""
-    page = open_page(preset="latch").wish(knob=GAIN.to_dict(), value=0.5)
+    page = open_page(preset="latch").request(knob=GAIN.to_dict(), value=0.5)
     address = page.address
     page.app.switch_page(NETWORKS).run()
     assert not page.app.exception

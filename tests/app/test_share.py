@@ -56,7 +56,7 @@ def frames(app: AppTest) -> str:
 
 def test_the_bar_opens_the_dialog(open_page: Callable[..., Any]) -> None:
     """Share shows a link that restores what is shown now, and not what was opened."""
-    page = open_page(preset="latch", lock="knob").wish(value=-0.25).press("Share")
+    page = open_page(preset="latch", lock="knob").request(value=-0.25).press("Share")
     told = parameters(page.app.code[0].value)
     assert told == {"s": page.address["s"], "lock": "knob"}
     assert rv.Experiment.from_link(told["s"]).value == -0.25
@@ -140,7 +140,7 @@ def test_a_frame_has_the_panel_and_one_way_out(
 ) -> None:
     """Embedded, the bar is one link: to the view as it is now, with its flags, without a frame."""
     monkeypatch.setattr(ways, "is_embedded", lambda: True)
-    page = open_page(s=HELD.to_link(), hide="charts").wish(knob=GAIN.to_dict(), value=0.75)
+    page = open_page(s=HELD.to_link(), hide="charts").request(knob=GAIN.to_dict(), value=0.75)
     assert len(page.app.button) == len(page.app.get("page_link")) == 0
     (link,) = page.app.get("link_button")
     assert parameters(link.proto.url) == {"s": page.address["s"], "hide": "charts"}

@@ -1,4 +1,4 @@
-// Answers without Python: what a handout shows after each wish.
+// Answers without Python: what a handout shows after each request.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -21,7 +21,7 @@ function stored(changes = {}) {
   const states = (i, v, size) => Array.from({ length: size }, (_, n) => 100 * i + 10 * v + n);
   const all = (i, size) => Float32Array.from([0, 1, 2].flatMap((v) => states(i, v, size)));
   return {
-    epoch: 0,
+    generation: 0,
     ack: 0,
     notice: "",
     sizes: { I: 1, H: 2, O: 1, T: 3 },
@@ -56,14 +56,14 @@ function stored(changes = {}) {
   };
 }
 
-const wish = (seq, knob, turns = [], more = {}) => ({
+const request = (seq, knob, turns = [], more = {}) => ({
   seq,
-  epoch: 0,
+  generation: 0,
   turns: turns.map(([turned, value]) => ({ seq, knob: turned, value })),
   knob,
   pinned: [],
   view: VIEW,
-  held: [],
+  cached: [],
   altered: null,
   ...more,
 });
@@ -81,7 +81,7 @@ test("at first the base is shown, with the sliders that are always there", () =>
 
 test("a turn shows its value's states, its array and its steps", () => {
   const answers = createAnswers(stored());
-  answers.grant(wish(3, entry(0, 1), [[entry(0, 1), 2]], { pinned: [entry(0, 1)] }));
+  answers.apply(request(3, entry(0, 1), [[entry(0, 1), 2]], { pinned: [entry(0, 1)] }));
   const model = answers.model();
   assert.equal(model.ack, 3);
   assert.equal(model.value, 2);
@@ -100,9 +100,9 @@ test("a turn shows its value's states, its array and its steps", () => {
 
 test("taking another returns the first to its own value, and so does letting go", () => {
   const answers = createAnswers(stored());
-  answers.grant(wish(1, GAIN, [[GAIN, 2]]));
+  answers.apply(request(1, GAIN, [[GAIN, 2]]));
   assert.deepEqual([...answers.model().arrays.W_hh], [1, Math.fround(0.1) * 2, 4, 8]);
-  answers.grant(wish(2, entry(0, 1)));
+  answers.apply(request(2, entry(0, 1)));
   const model = answers.model();
   assert.deepEqual([...model.arrays.W_hh], [...stored().arrays.W_hh]);
   assert.equal(model.value, Math.fround(0.1));
@@ -110,26 +110,26 @@ test("taking another returns the first to its own value, and so does letting go"
     ["entry W_hh 0,1", Math.fround(0.1)],
     ["gain W_hh ", 1],
   ]);
-  answers.grant(wish(3, null));
+  answers.apply(request(3, null));
   assert.equal(answers.model().knob, null);
   assert.deepEqual([...answers.model().arrays.h], [-1, -2, -3, -4, -5, -6]);
 });
 
 test("a value between two becomes the nearest, and a sentence says so", () => {
   const answers = createAnswers(stored());
-  answers.grant(wish(1, GAIN, [[GAIN, 1.2]]));
+  answers.apply(request(1, GAIN, [[GAIN, 1.2]]));
   assert.equal(answers.model().value, 1);
   assert.match(answers.model().notice, /^1\.2 became 1: .*3 values/);
-  answers.grant(wish(2, GAIN, []));
+  answers.apply(request(2, GAIN, []));
   assert.notEqual(answers.model().notice, ""); // a look around leaves it
-  answers.grant(wish(3, GAIN, [[GAIN, 2]]));
+  answers.apply(request(3, GAIN, [[GAIN, 2]]));
   assert.equal(answers.model().notice, "");
 });
 
 test("a number that is not on offer is not taken", () => {
   const answers = createAnswers(stored());
-  answers.grant(wish(1, GAIN, [[GAIN, 2]]));
-  answers.grant(wish(2, entry(1, 1), [[entry(1, 1), 1]], { pinned: [entry(1, 1)] }));
+  answers.apply(request(1, GAIN, [[GAIN, 2]]));
+  answers.apply(request(2, entry(1, 1), [[entry(1, 1), 1]], { pinned: [entry(1, 1)] }));
   const model = answers.model();
   assert.equal(model.knob, null);
   assert.deepEqual(values(model), [["gain W_hh ", 1]]);
@@ -137,7 +137,7 @@ test("a number that is not on offer is not taken", () => {
 
 test("a readout number has the base's hidden states at every value", () => {
   const answers = createAnswers(stored());
-  answers.grant(wish(1, READOUT, [[READOUT, 1]]));
+  answers.apply(request(1, READOUT, [[READOUT, 1]]));
   const { arrays } = answers.model();
   assert.deepEqual([...arrays.h], [-1, -2, -3, -4, -5, -6]);
   assert.deepEqual([...arrays.y], [220, 221, 222]);
@@ -155,7 +155,7 @@ test("pins stand newest first above what is always listed, and the view is the r
   const answers = createAnswers(stored({ pinned: [READOUT] }));
   assert.deepEqual(values(answers.model())[0], ["entry b_y 0", 0.5]);
   const view = { ...VIEW, step: 2, folded: true };
-  answers.grant(wish(1, null, [], { pinned: [READOUT, entry(0, 1)], view }));
+  answers.apply(request(1, null, [], { pinned: [READOUT, entry(0, 1)], view }));
   const model = answers.model();
   const keys = model.sliders.map(({ knob, pinned }) => [keyOf(knob), pinned]);
   assert.deepEqual(keys, [

@@ -56,7 +56,7 @@ test("an array that has not changed stays the same object, and one that has does
   assert.equal(longer.arrays.a.length, 6);
 });
 
-test("a sweep's influence that is held stays, and another one's does not", () => {
+test("a sweep's influence that is cached stays, and another one's does not", () => {
   const json = (swept, arrays) => JSON.stringify({ influence: { swept }, arrays });
   const [inputs, states] = SWEPT;
   const before = decode(

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { SWEPT } from "../../rnnviz/panel/modules/payload.js";
 import {
-  heldIds,
+  cachedIds,
   indexOf,
   influenceAt,
   moved,
@@ -85,13 +85,13 @@ test("how far the state moved is the length of its change, step by step", () => 
 test("what the panel holds is a sweep, and its influence where its arrays are there", () => {
   const model = payload();
   const sweep = sweepOf(model, null);
-  assert.deepEqual(heldIds(model, null), []);
-  assert.deepEqual(heldIds(model, sweep), ["s"]);
+  assert.deepEqual(cachedIds(model, null), []);
+  assert.deepEqual(cachedIds(model, sweep), ["s"]);
   const influence = { of: "unit", index: 0, step: 2, swept: "s unit 0 2" };
-  assert.deepEqual(heldIds({ ...model, influence }, sweep), ["s"]);
+  assert.deepEqual(cachedIds({ ...model, influence }, sweep), ["s"]);
   const swept = Object.fromEntries(SWEPT.map((name) => [name, Float32Array.of(1, 2)]));
   const arrays = { ...model.arrays, ...swept };
-  assert.deepEqual(heldIds({ ...model, influence, arrays }, sweep), ["s", "s unit 0 2"]);
+  assert.deepEqual(cachedIds({ ...model, influence, arrays }, sweep), ["s", "s unit 0 2"]);
 });
 
 test("the influence at a step is a row of the triangle, or of the sweep at the cursor's step", () => {

@@ -62,7 +62,7 @@ def test_the_sweep_has_the_row_of_the_cursor_at_each_value() -> None:
         np.testing.assert_allclose(rows[v], expected.of_states[3, :4], rtol=1e-5)
 
 
-def held_after(data: dict[str, Any]) -> list[str]:
+def cached_after(data: dict[str, Any]) -> list[str]:
     """What the panel holds once it has read an answer."""
     return [data["sweep"]["id"], data["influence"]["swept"]]
 
@@ -75,24 +75,24 @@ def test_the_influence_of_a_sweep_that_the_panel_has_is_not_made_again(
     before = sent(e)
     monkeypatch.delattr(rv.Experiment, "sweep")
     monkeypatch.delattr(influences, "sweep_influence")
-    data = sent(e.turn(e.knob_values()[9]), held=held_after(before))
-    assert held_after(data) == held_after(before)
+    data = sent(e.turn(e.knob_values()[9]), cached=cached_after(before))
+    assert cached_after(data) == cached_after(before)
     assert not [name for name in data["arrays"] if name.startswith("sweep.")]
     assert len(data["arrays"]["influence.inputs"]) == 21
 
 
 def test_another_cursor_number_or_sweep_has_another_influence() -> None:
-    """The cursor's row at each value is sent when the cursor moves, though the sweep is held."""
+    """The cursor's row at each value is sent when the cursor moves, though the sweep is cached."""
     e = network()
-    held = held_after(sent(e))
+    cached = cached_after(sent(e))
     for other, num_steps in (
         (e.look(step=4), 5),
         (e.look(unit=1), 4),
         (e.look(memory={"of": "output"}), 4),
         (e.select(rv.Knob.gain("W_hh")), 4),
     ):
-        data = sent(other, held=held)
-        assert data["influence"]["swept"] not in held
+        data = sent(other, cached=cached)
+        assert data["influence"]["swept"] not in cached
         assert ("sweep.h" in data["arrays"]) == (other.knob != e.knob)
         rows = data["arrays"]["sweep.influence.inputs"]
         assert len(rows) == num_steps * len(other.knob_values())

@@ -1,4 +1,4 @@
-"""Locks: the wishes that Python refuses, whatever the panel sends."""
+"""Locks: the requests that Python refuses, whatever the panel sends."""
 
 from __future__ import annotations
 

@@ -135,17 +135,17 @@ def test_a_state_that_stays_small_is_shown_whole() -> None:
 
 
 def test_what_is_sent_beside_the_numbers() -> None:
-    """Title, names, sizes, knob and view are the experiment's; epoch, ack and notice are given."""
+    """Title, names, sizes, knob and view come from the experiment; the rest is given."""
     e = small(
         title="a <b>title</b>", description="words", labels=list("hello"),
         input_names=["in", "$x$"], output_names=["1", "2", "3", "4"],
     )  # fmt: skip
     e = e.select(rv.Knob.entry("W_hy", 3, 2)).turn(0.5).look(step=2, unit=1, output=3)
-    payload = to_payload(e, epoch=4, ack=9, notice="no", flash="knob")
+    payload = to_payload(e, generation=4, ack=9, notice="no", flash="knob")
     assert payload["sizes"] == {"I": 2, "H": 3, "O": 4, "T": 5}
     assert payload["num_parameters"] == 6 + 9 + 12 + 3 + 4
     wanted = {
-        "epoch": 4, "ack": 9, "notice": "no", "flash": "knob",
+        "generation": 4, "ack": 9, "notice": "no", "flash": "knob",
         "title": "a <b>title</b>", "description": "words",
         "labels": list("hello"), "input_names": ["in", "$x$"],
         "output_names": ["1", "2", "3", "4"], "activation": "tanh", "output": "identity",

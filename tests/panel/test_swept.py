@@ -90,10 +90,10 @@ def test_a_sweep_that_the_panel_has_is_not_sent_again() -> None:
     """Turning the knob in hand leaves its sweep as it is, so only its name is sent."""
     e = small(rv.Knob.gain("W_hh"))
     name = unpacked(to_payload(e))["sweep"]["id"]
-    again = unpacked(to_payload(e.turn(0.5), held=[name]))
+    again = unpacked(to_payload(e.turn(0.5), cached=[name]))
     assert again["sweep"] == {"id": name}
     assert not any(key.startswith("sweep.") for key in again["arrays"])
-    assert "sweep.h" in unpacked(to_payload(e.turn(0.5), held=["another"]))["arrays"]
+    assert "sweep.h" in unpacked(to_payload(e.turn(0.5), cached=["another"]))["arrays"]
 
 
 def test_another_network_knob_range_or_sequence_is_another_sweep() -> None:

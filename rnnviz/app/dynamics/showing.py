@@ -42,7 +42,7 @@ def refuse(error: ValueError) -> None:
 
 
 def following() -> list[str]:
-    """Return the part of the page that is run again after a wish."""
+    """Return the part of the page that is run again after a request."""
     return [FRAGMENT]
 
 

@@ -45,7 +45,7 @@ def _key() -> str:
     """Return the key of this part's fields: a widget keeps its value, and each part asks anew."""
     session = state.current()
     view = session.experiment.view.lesson
-    return f"lesson_answer_{session.epoch}_{view.name}_{view.part}"
+    return f"lesson_answer_{session.generation}_{view.name}_{view.part}"
 
 
 def _commit(answer: Answer, given: Given) -> None:

@@ -80,7 +80,7 @@ def shows_memory(experiment: Experiment) -> bool:
 
 
 def following() -> list[str]:
-    """Return the part of the page that is run again after a wish."""
+    """Return the part of the page that is run again after a request."""
     return [FRAGMENT]
 
 
@@ -171,7 +171,7 @@ def _here() -> tuple[int, str, int]:
     """Return the part that is shown, this time."""
     session = state.current()
     view = session.experiment.view.lesson
-    return session.epoch, view.name, view.part
+    return session.generation, view.name, view.part
 
 
 def _is_open(experiment: Experiment) -> bool:

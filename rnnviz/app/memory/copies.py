@@ -138,8 +138,8 @@ def _target(experiment: Experiment) -> None:
     """Offer a field for what is wanted; what cannot be read stays in it, with the reason."""
     chosen, O = st.session_state, experiment.net.output_size
     text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in wanted_of(experiment))
-    epoch, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
-    is_refused = epoch == state.current().epoch
+    generation, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
+    is_refused = generation == state.current().generation
     widgets.put("memory_target", refused if is_refused else text)
     what = "a number" if O == 1 else f"{O} numbers"
     st.text_input(
@@ -161,7 +161,7 @@ def _choose_target() -> None:
         chosen.pop("memory_target_error", None)
         showing.choose(target=target)
     except ValueError as error:
-        chosen["memory_target_error"] = (session.epoch, state.sentence(error), text)
+        chosen["memory_target_error"] = (session.generation, state.sentence(error), text)
 
 
 def _step(experiment: Experiment, loss: float, knob: Knob) -> None:

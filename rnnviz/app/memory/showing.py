@@ -23,5 +23,5 @@ def refresh() -> None:
 
 
 def following() -> list[str]:
-    """Return the part of the page that is run again after a wish."""
+    """Return the part of the page that is run again after a request."""
     return [FRAGMENT]

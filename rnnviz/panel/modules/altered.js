@@ -21,7 +21,7 @@ import { watch } from "./watch.js";
  * @typedef {import("./geometry.js").Edge} Edge
  * @typedef {import("./graph.js").Look} Look
  * @typedef {import("./numbers.js").GraphNode} GraphNode
- * @typedef {import("./wishes.js").Place} Place
+ * @typedef {import("./requests.js").Place} Place
  * @typedef {(quiet: CanvasRenderingContext2D, ctx: CanvasRenderingContext2D) => void} Draw
  */
 

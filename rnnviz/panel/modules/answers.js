@@ -1,4 +1,4 @@
-// Answers to wishes without Python: the network at every value of every number that can be
+// Answers to requests without Python: the network at every value of every number that can be
 // turned is here already, and nothing steps it. One number at a time is away from its own value.
 
 import { exact } from "./format.js";
@@ -80,7 +80,7 @@ export function createAnswers(stored) {
 
   return {
     /**
-     * The answer to everything wished so far.
+     * The answer to everything requested so far.
      * @returns {Model}
      */
     model() {
@@ -106,11 +106,11 @@ export function createAnswers(stored) {
         },
       };
     },
-    /** @param {import("./wishes.js").Wish} wish */
-    grant(wish) {
-      for (const { knob, value } of wish.turns) turn(knob, value);
-      take(wish.knob);
-      ({ view, pinned, seq: ack } = wish);
+    /** @param {import("./requests.js").Request} request */
+    apply(request) {
+      for (const { knob, value } of request.turns) turn(knob, value);
+      take(request.knob);
+      ({ view, pinned, seq: ack } = request);
     },
   };
 }

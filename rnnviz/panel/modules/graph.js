@@ -129,7 +129,7 @@ export function createGraph(host, handlers) {
     const { W_xh, W_hh, W_hy, x, h, y, initial_state: start } = model.arrays;
     const weights = [W_xh, W_hh, W_hy];
     const { step, unit, output, reached, still, stand } = look;
-    const shared = [place, model.epoch, keyOf(look.knob), step, reached, colors, font];
+    const shared = [place, model.generation, keyOf(look.knob), step, reached, colors, font];
     shared.push(unit, output, window.devicePixelRatio, ...Object.values(model.limits));
     if (isGroundNew(...shared, still)) {
       const ctx = context(ground, width, place.height);

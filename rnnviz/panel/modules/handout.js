@@ -14,8 +14,8 @@ export default function handout() {
     const answers = createAnswers(/** @type {import("./answers.js").Stored} */ (decode(bytes)));
     const show = () => {
       render(root, answers.model(), {
-        onWish(wish) {
-          answers.grant(wish);
+        onRequest(request) {
+          answers.apply(request);
           show();
         },
       });

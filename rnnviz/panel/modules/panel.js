@@ -19,7 +19,7 @@ import { createMatrices } from "./matrices.js";
 import { createMotion } from "./motion.js";
 import { isOffered, parameterOf, sameKnob } from "./payload.js";
 import { createPlayback } from "./playback.js";
-import { heldIds, indexOf, sweepOf, turned } from "./preview.js";
+import { cachedIds, indexOf, sweepOf, turned } from "./preview.js";
 import { createRibbon } from "./ribbon.js";
 import { savePicture } from "./saving.js";
 import { createSliders } from "./sliders.js";
@@ -27,14 +27,14 @@ import { below } from "./stand.js";
 import { createTable } from "./table.js";
 import { createTip } from "./tip.js";
 import { createTransport } from "./transport.js";
-import { createWishes } from "./wishes.js";
+import { createRequests } from "./requests.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  *
  * @typedef {object} Handlers
- * @property {(wish: import("./wishes.js").Wish) => void} onWish
+ * @property {(request: import("./requests.js").Request) => void} onRequest
  * @property {() => void} [onChart]  the sweep of the number in hand, as a large chart; left out
  *   where there is none
  * @typedef {import("./hovered.js").Hovered} Hovered
@@ -71,12 +71,12 @@ function createPanel(root) {
       view = { ...view, folded: !view.folded, opened: false };
       motion.set(view.folded ? 1 : 0);
       draw();
-      wish();
+      request();
     },
     onOpen() {
       view = { ...view, opened: !view.opened };
       draw();
-      wish();
+      request();
     },
     onHold(isHeld) {
       holding = isHeld;
@@ -151,7 +151,7 @@ function createPanel(root) {
   });
   const altered = createAltered(alteredHost, (there) => {
     altering = there;
-    wish();
+    request();
   });
   const influence = createInfluence(influenceHost);
   const ledger = createLedger(ledgerHost);
@@ -182,7 +182,7 @@ function createPanel(root) {
       if (model.lock) return;
       pins = pins.filter((pin) => !sameKnob(pin, other));
       if (sameKnob(knob, other)) letGo();
-      else wish();
+      else request();
     },
   });
   const ribbon = createRibbon(sliders.hand, {
@@ -244,18 +244,18 @@ function createPanel(root) {
   let pins = [];
   /** @type {import("./payload.js").View} */
   let view = { step: 0, unit: 0, output: 0, folded: false, opened: false };
-  /** @type {import("./wishes.js").Place | null} */
+  /** @type {import("./requests.js").Place | null} */
   let altering = null; // where the change shall be, until Python has answered
   let refused = ""; // what the last number typed was, if it was none
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
-  const wishes = createWishes((seq, turns) => {
+  const requests = createRequests((seq, turns) => {
     // A panel that has left the page must not speak for the one that took its place.
-    if (!root.isConnected) wishes.forget(0);
+    if (!root.isConnected) requests.forget(0);
     else {
-      const held = heldIds(model, sweep);
-      const told = { seq, epoch: model.epoch, turns, knob, pinned: pins, view, held };
-      handlers.onWish({ ...told, altered: altering });
+      const cached = cachedIds(model, sweep);
+      const told = { seq, generation: model.generation, turns, knob, pinned: pins, view, cached };
+      handlers.onRequest({ ...told, altered: altering });
     }
   });
 
@@ -265,23 +265,23 @@ function createPanel(root) {
    */
   function show(fresh, given) {
     handlers = given;
-    const another = !model || fresh.epoch !== model.epoch;
+    const another = !model || fresh.generation !== model.generation;
     model = fresh;
     sweep = sweepOf(model, sweep);
     if (another) {
       clearTimeout(resting);
-      wishes.forget(model.ack);
+      requests.forget(model.ack);
       moving = altering = null;
       playback.end();
       stand = { kind: "h", index: 0 };
     }
-    wishes.answered(model.ack);
-    if (!wishes.ahead) {
-      // The newest answer is the truth, but what was wished since then is newer.
+    requests.answered(model.ack);
+    if (!requests.ahead) {
+      // The newest answer is the truth, but what was requested since then is newer.
       const { step, unit, output } = view;
       ({ knob, value, view } = model);
       altering = null;
-      // Playing is no wish: the cursor is further than Python knows.
+      // Playing is no request: the cursor is further than Python knows.
       if (playback.reached !== null && !another) view = { ...view, step, unit, output };
       pins = model.sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
       // The sliders stand newest first; a full list has the one in hand besides.
@@ -292,8 +292,8 @@ function createPanel(root) {
     draw();
     if (model.flash) flash(root.querySelector(FLASHING[model.flash]));
     // What the panel should hold but does not, after it was made anew, it asks for.
-    if (model.sweep && !sweep) wish();
-    wishes.next();
+    if (model.sweep && !sweep) request();
+    requests.next();
   }
 
   /**
@@ -359,8 +359,8 @@ function createPanel(root) {
     draw();
     clearTimeout(resting);
     if (playback.isPlaying) return;
-    wishes.want();
-    resting = setTimeout(wish, REST);
+    requests.want();
+    resting = setTimeout(request, REST);
   }
 
   /**
@@ -385,7 +385,7 @@ function createPanel(root) {
     // A full list takes no more; the one in hand is in it all the same.
     if (!listed && pins.length < MOST_PINS) pins = [...pins, other];
     draw();
-    wish();
+    request();
   }
 
   /** Say that a number is locked. */
@@ -443,7 +443,7 @@ function createPanel(root) {
     if (model.lock) return; // else it could not be taken again
     [knob, value, moving] = [null, null, null];
     draw();
-    wish();
+    request();
   }
 
   /**
@@ -481,15 +481,15 @@ function createPanel(root) {
     if (before !== null && before !== undefined && Math.fround(before) === Math.fround(to))
       return draw();
     [knob, value] = [other, to];
-    wishes.turn(other, to);
-    wish(); // first, so that Python works while this draws
+    requests.turn(other, to);
+    request(); // first, so that Python works while this draws
     draw();
   }
 
-  function wish() {
+  function request() {
     refused = "";
     clearTimeout(resting);
-    wishes.tell();
+    requests.tell();
   }
 
   function draw() {
@@ -523,7 +523,7 @@ function createPanel(root) {
     heatmap.update(shown, look.step, look.unit, place, colors, font, playback.reached);
     transport.update(shown, look.step, playback);
     matrices.update(shown, knob, colors, width, font, isHasty);
-    sliders.update(model, knob, moving?.value ?? value, wishes.valueOf, inHand);
+    sliders.update(model, knob, moving?.value ?? value, requests.valueOf, inHand);
     ribbon.update(
       model,
       inHand,

@@ -36,8 +36,8 @@
  *   InfluenceInfo
  *
  * @typedef {object} Payload
- * @property {number} epoch  grows when another set-up was loaded
- * @property {number} ack  the number of the wish that this answers
+ * @property {number} generation  grows when another set-up was loaded
+ * @property {number} ack  the number of the request that this answers
  * @property {string} notice  a sentence about something that could not be done, or ""
  * @property {"" | "node" | "knob" | "graph"} flash  what a word beside the panel has just changed
  * @property {boolean} projector  shown to a room: larger, black on white, without controls

@@ -20,14 +20,14 @@ import { SWEPT } from "./payload.js";
  */
 
 /**
- * The sweep that a payload brought, or the one that is held already, or null.
+ * The sweep that a payload brought, or the one that is cached already, or null.
  * @param {Model} model
- * @param {Sweep | null} held
+ * @param {Sweep | null} cached
  * @returns {Sweep | null}
  */
-export function sweepOf({ sweep, arrays }, held) {
+export function sweepOf({ sweep, arrays }, cached) {
   if (!sweep) return null;
-  if (held?.id === sweep.id) return held;
+  if (cached?.id === sweep.id) return cached;
   const { id, knob, target, neutral, num_shown: numShown } = sweep;
   if (!knob || !target || neutral === undefined || !numShown) return null;
   const [values, base, h, y] = ["values", "base", "h", "y"].map((name) => arrays[`sweep.${name}`]);
@@ -40,7 +40,7 @@ export function sweepOf({ sweep, arrays }, held) {
  * @param {Sweep | null} sweep
  * @returns {string[]}
  */
-export function heldIds({ influence, arrays }, sweep) {
+export function cachedIds({ influence, arrays }, sweep) {
   const swept = SWEPT.every((name) => arrays[name]) ? influence?.swept : null;
   return [sweep?.id, swept].filter((id) => typeof id === "string");
 }

@@ -14,7 +14,10 @@ export default function component({ data, parentElement, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".rnnviz"));
   const model = decode(data, models.get(root));
   models.set(root, model);
-  render(root, model, { onWish: (wish) => setTriggerValue("wish", wish), onChart: openCharts });
+  render(root, model, {
+    onRequest: (request) => setTriggerValue("request", request),
+    onChart: openCharts,
+  });
 }
 
 const ARRIVAL = 2500; // ms in which the charts are drawn, and the page grows

@@ -1,4 +1,4 @@
-"""The wish: what the reader asked for in the panel, read and granted or refused."""
+"""The request: what the reader asked for in the panel, read, and applied or refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import rnnviz as rv
 from rnnviz.document import MAX_PINNED
-from rnnviz.panel import wish as wishes
+from rnnviz.panel import request as requests
 from rnnviz.panel.payload import STANDARD_KNOBS, to_payload
 from tests.packed import unpacked
 
@@ -20,23 +20,23 @@ every_preset = pytest.mark.parametrize("name", rv.presets.names())
 
 
 def unchanged(e: rv.Experiment) -> dict[str, Any]:
-    """The wish of a panel in which nothing was done, from the payload as the panel has it."""
+    """The request of a panel in which nothing was done, from the payload as the panel has it."""
     payload = unpacked(to_payload(e))
     pins = [slider["knob"] for slider in payload["sliders"] if slider["pinned"]]
-    kept = {key: payload[key] for key in ("epoch", "knob", "view")}
+    kept = {key: payload[key] for key in ("generation", "knob", "view")}
     return {"seq": 2, "turns": [], "pinned": pins[::-1], **kept}
 
 
-def grant(e: rv.Experiment, **changes: Any) -> rv.Experiment:
-    """The experiment after a wish that changes this much; a value turns the knob wished."""
-    wish = {**unchanged(e), **changes}
-    if "value" in wish:
-        wish["turns"] = [{"seq": 1, "knob": wish["knob"], "value": wish.pop("value")}]
-    return wishes.granted(e, wishes.read(wish))
+def applied(e: rv.Experiment, **changes: Any) -> rv.Experiment:
+    """The experiment after a request that changes this much; a value turns the knob requested."""
+    request = {**unchanged(e), **changes}
+    if "value" in request:
+        request["turns"] = [{"seq": 1, "knob": request["knob"], "value": request.pop("value")}]
+    return requests.apply(e, requests.read(request))
 
 
 def looking(e: rv.Experiment, **changes: Any) -> dict[str, Any]:
-    """The view of a wish with this much changed."""
+    """The view of a request with this much changed."""
     return {**unchanged(e)["view"], **changes}
 
 
@@ -50,7 +50,7 @@ def small() -> rv.Experiment:
 
 
 def look(step: Any, unit: Any, output: Any, folded: Any) -> dict[str, Any]:
-    """A wished view."""
+    """A requested view."""
     return {"step": step, "unit": unit, "output": output, "folded": folded, "opened": False}
 
 
@@ -59,35 +59,35 @@ ENTRY = rv.Knob.entry("W_hy", 3, 2)
 
 
 @every_preset
-def test_a_wish_for_what_is_there_changes_nothing(name: str) -> None:
-    """The panel's own state, wished back, gives the same link, once the knob in hand is pinned."""
-    e = grant(rv.presets.load(name))
+def test_a_request_for_what_is_there_changes_nothing(name: str) -> None:
+    """The panel's own state gives the same link, once the knob in hand is pinned."""
+    e = applied(rv.presets.load(name))
     assert e.knob in (*e.pinned, *STANDARD_KNOBS)
-    assert grant(e).to_link() == e.to_link()
-    turned = grant(e.select(rv.Knob.entry("W_hh", 0, 0)).turn(0.1))
-    assert grant(turned).to_link() == turned.to_link()
+    assert applied(e).to_link() == e.to_link()
+    turned = applied(e.select(rv.Knob.entry("W_hh", 0, 0)).turn(0.1))
+    assert applied(turned).to_link() == turned.to_link()
 
 
 def test_selecting_takes_a_knob_in_hand() -> None:
-    """A knob wished without a value is at the value that changes nothing."""
-    e = grant(small(), knob=ENTRY.to_dict())
+    """A knob requested without a value is at the value that changes nothing."""
+    e = applied(small(), knob=ENTRY.to_dict())
     assert (e.knob, e.value) == (ENTRY, small().base.W_hy[3, 2])
     np.testing.assert_array_equal(e.trace.y, small().trace.y)
 
 
 def test_turning_moves_one_number_from_the_base() -> None:
-    """A wished value is that of the network shown; the base stays."""
-    e = grant(small(), knob=ENTRY.to_dict(), value=-1.5)
+    """A requested value is that of the network shown; the base stays."""
+    e = applied(small(), knob=ENTRY.to_dict(), value=-1.5)
     assert (e.net.W_hy[3, 2], e.base.W_hy[3, 2]) == (-1.5, small().base.W_hy[3, 2])
     assert np.count_nonzero(e.net.W_hy != e.base.W_hy) == 1
-    again = grant(e, value=2)
+    again = applied(e, value=2)
     assert (again.value, again.base.W_hy[3, 2]) == (2, small().base.W_hy[3, 2])
 
 
 def test_selecting_another_knob_keeps_what_is_shown_as_the_base() -> None:
     """The turned network becomes the base of the next knob."""
-    turned = grant(small(), knob=GAIN.to_dict(), value=0.5)
-    e = grant(turned, knob=ENTRY.to_dict())
+    turned = applied(small(), knob=GAIN.to_dict(), value=0.5)
+    e = applied(turned, knob=ENTRY.to_dict())
     np.testing.assert_array_equal(e.base.W_hh, turned.net.W_hh)
     np.testing.assert_array_equal(e.trace.h, turned.trace.h)
     assert not np.array_equal(e.base.W_hh, small().base.W_hh)
@@ -95,25 +95,25 @@ def test_selecting_another_knob_keeps_what_is_shown_as_the_base() -> None:
 
 def test_letting_go_keeps_what_is_shown() -> None:
     """Without a knob in hand, the network stays as it was turned."""
-    turned = grant(small(), knob=GAIN.to_dict(), value=0.5)
-    e = grant(turned, knob=None)
+    turned = applied(small(), knob=GAIN.to_dict(), value=0.5)
+    e = applied(turned, knob=None)
     assert (e.knob, e.value) == (None, None)
     np.testing.assert_array_equal(e.base.W_hh, turned.net.W_hh)
 
 
 def test_pinning_and_unpinning_keep_the_order() -> None:
-    """The list of pins becomes the one wished, in its order."""
+    """The list of pins becomes the one requested, in its order."""
     e = small()
     assert e.pinned == (GAIN, ENTRY)
-    more = grant(e, pinned=[ENTRY.to_dict(), rv.Knob.input(4, 1).to_dict(), GAIN.to_dict()])
+    more = applied(e, pinned=[ENTRY.to_dict(), rv.Knob.input(4, 1).to_dict(), GAIN.to_dict()])
     assert more.pinned == (ENTRY, rv.Knob.input(4, 1), GAIN)
-    assert grant(more, pinned=[]).pinned == ()
+    assert applied(more, pinned=[]).pinned == ()
 
 
-def test_the_view_becomes_the_one_wished() -> None:
+def test_the_view_becomes_the_one_requested() -> None:
     """The cursor, the selection and the drawing follow; what the panel does not know stays."""
     view = {"step": 4, "unit": 2, "output": 3, "folded": True, "opened": True}
-    e = grant(small(), view=view)
+    e = applied(small(), view=view)
     assert (e.view.step, e.view.unit, e.view.output) == (4, 2, 3)
     assert e.view.explore.folded
     assert e.view.explore.opened
@@ -129,20 +129,20 @@ def test_turns_are_done_in_their_order_and_once() -> None:
         {"seq": 5, "knob": ENTRY.to_dict(), "value": 2},
         {"seq": 6, "knob": GAIN.to_dict(), "value": 3},
     ]
-    wish = wishes.read({**unchanged(small()), "turns": turns, "knob": GAIN.to_dict()})
+    request = requests.read({**unchanged(small()), "turns": turns, "knob": GAIN.to_dict()})
     base = small().base
     np.testing.assert_allclose(
-        wishes.granted(small(), wish).net.W_hh, 1.5 * base.W_hh, rtol=1e-6, atol=0
+        requests.apply(small(), request).net.W_hh, 1.5 * base.W_hh, rtol=1e-6, atol=0
     )
-    late = wishes.granted(small(), wish, answered=4)
+    late = requests.apply(small(), request, answered=4)
     np.testing.assert_allclose(late.net.W_hh, 3 * base.W_hh, rtol=1e-6, atol=0)
     assert late.net.W_hy[3, 2] == 2
-    np.testing.assert_array_equal(wishes.granted(small(), wish, answered=6).net.W_hh, base.W_hh)
+    np.testing.assert_array_equal(requests.apply(small(), request, answered=6).net.W_hh, base.W_hh)
 
 
-def test_a_wish_made_of_whole_numbers_is_read() -> None:
+def test_a_request_made_of_whole_numbers_is_read() -> None:
     """JavaScript writes 2.0 as 2: a whole number is a value."""
-    assert grant(small(), knob=GAIN.to_dict(), value=2).value == 2.0
+    assert applied(small(), knob=GAIN.to_dict(), value=2).value == 2.0
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_wish_made_of_whole_numbers_is_read() -> None:
         ({"knob": {"kind": "entry", "parameter": "W_hh", "index": [-1, 0]}}, r"knob\.index\[0\]"),
         ({"knob": {"kind": "entry", "parameter": "W_hh", "index": [2**70, 0]}}, r"the index of"),
         ({"knob": {"kind": "entry", "parameter": "U", "index": [0, 0]}}, r"the parameter of entry"),
-        ({"knob": {"kind": "wish"}}, r"the knob's kind is 'wish'"),
+        ({"knob": {"kind": "request"}}, r"the knob's kind is 'request'"),
         ({"knob": [1]}, r"knob"),
         ({"pinned": [ENTRY.to_dict()] * (MAX_PINNED + 1)}, r"^65 numbers are in the list of sl"),
         ({"turns": [{"seq": 1, "knob": GAIN.to_dict(), "value": 1}] * 257}, r"turns"),
@@ -175,23 +175,23 @@ def test_a_wish_made_of_whole_numbers_is_read() -> None:
         ({"view": look(-1, 0, 0, True)}, r"view\.step is -1"),
         ({"view": look(1.5, 0, 0, True)}, r"view\.step is 1\.5"),
         ({"seq": -1}, r"seq is -1"),
-        ({"epoch": None}, r"epoch is None"),
+        ({"generation": None}, r"generation is None"),
         ({"more": 1}, r"more is not a field"),
     ],
 )  # fmt: skip
-def test_a_wish_that_cannot_be_granted_says_why(changes: dict[str, Any], sentence: str) -> None:
-    """A bad wish raises ValueError, and its sentence names what was wrong."""
+def test_a_request_that_cannot_be_applied_says_why(changes: dict[str, Any], sentence: str) -> None:
+    """A bad request raises ValueError, and its sentence names what was wrong."""
     with pytest.raises(ValueError, match=sentence):
-        grant(small(), **changes)
+        applied(small(), **changes)
 
 
-@pytest.mark.parametrize("field", ["seq", "epoch", "turns", "knob", "pinned", "view"])
+@pytest.mark.parametrize("field", ["seq", "generation", "turns", "knob", "pinned", "view"])
 def test_a_field_may_not_be_missing(field: str) -> None:
-    """A wish holds everything that the panel can change."""
-    wish = unchanged(small())
-    del wish[field]
+    """A request holds everything that the panel can change."""
+    request = unchanged(small())
+    del request[field]
     with pytest.raises(ValueError, match=f"^{field} is missing"):
-        wishes.read(wish)
+        requests.read(request)
 
 
 NUMBERS = (
@@ -221,7 +221,7 @@ CHANGES = st.fixed_dictionaries(
     {},
     optional={
         "seq": NUMBERS,
-        "epoch": NUMBERS,
+        "generation": NUMBERS,
         "knob": st.none() | KNOBS | JUNK,
         "turns": st.lists(
             st.fixed_dictionaries({"seq": NUMBERS, "knob": KNOBS, "value": NUMBERS}), max_size=3
@@ -237,10 +237,10 @@ CHANGES = st.fixed_dictionaries(
 
 @settings(deadline=None, max_examples=300)
 @given(CHANGES)
-def test_any_wish_is_granted_whole_or_refused(changes: dict[str, Any]) -> None:
+def test_any_request_is_applied_whole_or_refused(changes: dict[str, Any]) -> None:
     """Whatever a browser sends raises ValueError, or gives what can be shown and linked."""
     try:
-        e = grant(small(), **changes)
+        e = applied(small(), **changes)
     except ValueError:
         return
     unpacked(to_payload(e))
@@ -249,22 +249,22 @@ def test_any_wish_is_granted_whole_or_refused(changes: dict[str, Any]) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(JUNK)
-def test_what_is_no_wish_is_refused(data: Any) -> None:
-    """Anything but a wish raises ValueError."""
+def test_what_is_no_request_is_refused(data: Any) -> None:
+    """Anything but a request raises ValueError."""
     with pytest.raises(ValueError, match=r"."):
-        wishes.read(data)
+        requests.read(data)
 
 
-def test_a_wish_moves_the_change_to_another_place() -> None:
+def test_a_request_moves_the_change_to_another_place() -> None:
     """The step of a cut, the number and step of an untied copy, and what is nudged."""
-    cut = grant(small().look(memory={"part": "cut"}), altered={"step": 4})
+    cut = applied(small().look(memory={"part": "cut"}), altered={"step": 4})
     assert cut.view.memory.cut == 4
     assert cut.view.step == 2
     place = {"step": 1, "knob": ENTRY.to_dict()}
-    untied = grant(small().look(memory={"part": "untie"}), altered=place).view.memory.untied
+    untied = applied(small().look(memory={"part": "untie"}), altered=place).view.memory.untied
     assert untied is not None
     assert (untied.step, untied.knob.model_dump()) == (1, ENTRY.to_dict())
-    nudged = grant(small().look(memory={"part": "nudge"}), altered={"step": 3, "unit": 2})
+    nudged = applied(small().look(memory={"part": "nudge"}), altered={"step": 3, "unit": 2})
     assert nudged.view.memory.nudge is not None
     assert (nudged.view.memory.nudge.of, nudged.view.memory.nudge.index) == ("unit", 2)
 
@@ -276,4 +276,4 @@ def test_a_wish_moves_the_change_to_another_place() -> None:
 def test_a_change_at_a_place_that_is_not_there_is_refused(part: str, place: dict[str, Any]) -> None:
     """The sentence says what was expected."""
     with pytest.raises(ValueError, match="expected"):
-        grant(small().look(memory={"part": part}), altered=place)
+        applied(small().look(memory={"part": part}), altered=place)

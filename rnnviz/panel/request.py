@@ -1,4 +1,4 @@
-"""Wish: what the reader asked for in the panel, applied to an experiment."""
+"""Request: what the reader asked for in the panel, applied to an experiment."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from rnnviz.knobs import Knob
 MAX_TURNS: Final = 256  # unanswered: a hand makes a few a second
 
 
-HeldId = Annotated[str, Field(max_length=80)]
+CachedId = Annotated[str, Field(max_length=80)]
 
 
 class _Record(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class WishedView(_Record):
+class RequestedView(_Record):
     """The cursor's step, the selected unit and output, and the drawing."""
 
     step: Count
@@ -33,7 +33,7 @@ class WishedView(_Record):
 
 
 class Turn(_Record):
-    """A knob turned to a value; `seq` counts turns and wishes together."""
+    """A knob turned to a value; `seq` counts turns and requests together."""
 
     seq: Count
     knob: KnobData
@@ -49,64 +49,65 @@ class Place(_Record):
     unit: Count | None = None
 
 
-class Wish(_Record):
+class Request(_Record):
     """What was turned and not answered yet, and all else as it should become.
 
-    `Wish` in wishes.js says the same of the sender's side.
+    `Request` in requests.js says the same of the sender's side.
     """
 
     seq: Count
-    epoch: Count
+    generation: Count
     turns: Annotated[list[Turn], Field(fail_fast=True)]
     knob: KnobData | None
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
-    view: WishedView
-    held: Annotated[list[HeldId], Field(max_length=2)] = []
+    view: RequestedView
+    cached: Annotated[list[CachedId], Field(max_length=2)] = []
     altered: Place | None = None
 
 
-def read(data: Mapping[str, Any]) -> Wish:
-    """Return the wish that came from a browser.
+def read(data: Mapping[str, Any]) -> Request:
+    """Return the request that came from a browser.
 
     Raises:
         ValueError: it is not one.
     """
-    wish: Wish = check(Wish, data)
-    return wish
+    request: Request = check(Request, data)
+    return request
 
 
-def granted(experiment: Experiment, wish: Wish, *, answered: int = 0) -> Experiment:
-    """Return the experiment as wished.
+def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Experiment:
+    """Return the experiment as requested.
 
     Args:
         experiment: what is shown.
-        wish: what the reader asked for.
-        answered: the number of the last wish that was answered. A turn up to it is
+        request: what the reader asked for.
+        answered: the number of the last request that was answered. A turn up to it is
             done already: its answer was lost, or is still on its way.
 
     Raises:
-        ValueError: the wish does not fit.
+        ValueError: the request does not fit.
     """
-    if len(wish.pinned) > MAX_PINNED:
+    if len(request.pinned) > MAX_PINNED:
         raise ValueError(
-            f"{len(wish.pinned)} numbers are in the list of sliders: expected at most {MAX_PINNED}"
+            f"{len(request.pinned)} numbers are in the list of sliders: "
+            f"expected at most {MAX_PINNED}"
         )
-    if len(wish.turns) > MAX_TURNS:
-        raise ValueError(f"{len(wish.turns)} turns came at once: expected at most {MAX_TURNS}")
-    for turn in wish.turns:
+    if len(request.turns) > MAX_TURNS:
+        raise ValueError(f"{len(request.turns)} turns came at once: expected at most {MAX_TURNS}")
+    for turn in request.turns:
         if turn.seq > answered:
             experiment = experiment.select(_knob(turn.knob)).turn(turn.value)
-    experiment = experiment.select(None if wish.knob is None else _knob(wish.knob))
+    experiment = experiment.select(None if request.knob is None else _knob(request.knob))
     kept = experiment.view.explore.model_dump()
     asked = {
-        "pinned": [data.model_dump() for data in wish.pinned],
-        "folded": wish.view.folded,
-        "opened": wish.view.opened,
+        "pinned": [data.model_dump() for data in request.pinned],
+        "folded": request.view.folded,
+        "opened": request.view.opened,
     }
     explore = check(ExploreView, kept | asked)
-    at = wish.view.model_dump(include={"step", "unit", "output"})
+    at = request.view.model_dump(include={"step", "unit", "output"})
     experiment = experiment.look(**at, explore=explore.model_dump())
-    place = wish.altered
+    place = request.altered
     if place is None:
         return experiment
     knob = None if place.knob is None else _knob(place.knob)
