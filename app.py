@@ -1,5 +1,7 @@
 """The entry point: `streamlit run app.py`, `make run`, or `rnnviz` on the command line."""
 
-from rnnviz.app.navigation import main
+import streamlit as st
 
-main()
+from rnnviz.app import server
+
+app = st.App(server.SCRIPT, middleware=server.middleware())

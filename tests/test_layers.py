@@ -33,7 +33,7 @@ LAYERS = {
     "app.py": ("rnnviz.app",),
 }
 ABOVE_THE_CORE = ("rnnviz.app", "rnnviz.panel", "rnnviz.figures")
-PAGES = "rnnviz/app/pages/"
+PAGES = "pages/"
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.MatMult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
 
@@ -174,7 +174,7 @@ def test_an_import_upwards_is_found(path, source):
         ("rnnviz/trace.py", "import json, numpy as np\nfrom rnnviz.networks import RNN"),
         ("rnnviz/figures/states.py", "import plotly.graph_objects as go\nfrom . import theme"),
         ("rnnviz/panel/payload.py", "from rnnviz import Experiment\nimport streamlit"),
-        ("rnnviz/app/pages/explore.py", "from rnnviz import figures, live, presets"),
+        ("pages/explore.py", "from rnnviz import figures, live, presets"),
         ("app.py", "from rnnviz.app.navigation import main"),
     ],
 )

@@ -7,7 +7,10 @@ from typing import Final
 
 import streamlit as st
 
-_POPOVERS: Final = (Path(__file__).parent / "popovers.js").read_text(encoding="utf-8")
+_SCRIPTS: Final = [
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("popovers.js", "onward.js")
+]
 
 _STYLE = """
 <style>
@@ -64,7 +67,7 @@ _EMBED = """
 <style>
 .stMainBlockContainer { padding: 0.3rem 0.7rem 0.7rem !important; max-width: none; }
 .stMainBlockContainer .stVerticalBlock { gap: 0.5rem; }
-.st-key-way_out a { min-height: 0; padding: 0; opacity: 0.8; font-size: 0.85rem; }
+.st-key-onward_out a { min-height: 0; padding: 0; opacity: 0.8; font-size: 0.85rem; }
 </style>
 """
 
@@ -74,9 +77,10 @@ def embed() -> None:
     st.html(_EMBED)
 
 
-def lead_into_popovers() -> None:
-    """Let the keyboard go from a popover's button into the popover, and on from there."""
-    st.html(f"<script>(() => {{{_POPOVERS}}})()</script>", unsafe_allow_javascript=True)
+def lead() -> None:
+    """Lead the keyboard through popovers, and links on with what is shown now."""
+    scripts = "".join(f"(() => {{{script}}})();" for script in _SCRIPTS)
+    st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
 
 
 def brand() -> None:

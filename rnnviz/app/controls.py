@@ -76,15 +76,15 @@ def bar_of(page: Page) -> Callable[[state.Session], None]:
 @st.fragment(key=ways.FRAGMENT)
 def _links(page: Page) -> None:
     """Lead to the other pages on the same network, and to all networks."""
+    ways.begin()
     names = list(_PAGES)
-    with st.container(horizontal=True, gap="xsmall", width="content"):
+    with st.container(horizontal=True, gap="xsmall", width="content", key="onward"):
         for name, (route, title, what) in _PAGES.items():
             if name != page:
                 is_back = names.index(name) < names.index(page)
                 label = f"← {title}" if is_back else f"{title} →"
                 st.page_link(route(), label=label, query_params=state.address_of_view(), help=what)
-        told = flags.current().parameters()
-        st.page_link(routes.networks(), label="Networks", query_params=told)
+        st.page_link(routes.networks(), label="Networks", query_params=state.address_of_view())
         st.page_link(
             routes.lessons(), label="Lessons", query_params=state.address_of_view(),
             help="One idea each, predicted first.",

@@ -65,9 +65,11 @@ def section(
 
 def _on_request(following: Callable[[], list[str]]) -> None:
     state.take_request()
-    rerun(following())
+    others = [*ways.following(), *following()]
+    if others:  # alone, the panel's fragment is about to run in any case
+        rerun(others)
 
 
 def rerun(following: Sequence[str]) -> None:
     """Run the panel again, what leads away from it, and the fragments that follow it."""
-    st.rerun([FRAGMENT, *ways.following(), *following])
+    st.rerun(list(dict.fromkeys([FRAGMENT, *ways.following(), *following])))

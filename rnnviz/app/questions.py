@@ -67,7 +67,7 @@ def page(
     if projected:
         st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
     else:
-        chrome.lead_into_popovers()
+        chrome.lead()
 
 
 def choose(

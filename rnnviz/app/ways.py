@@ -1,4 +1,8 @@
-"""Ways out of a page: they lead on with what is shown now, so they are shown again after it."""
+"""Links that lead on with what is shown now.
+
+The address is the truth, so the browser writes these links from it (`onward.js`), and a turned
+number runs nothing for them. Only Python knows of a view that fits no address.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import streamlit as st
 from rnnviz.app import flags, state
 
 FRAGMENT: Final = "ways"
+_WRITTEN: Final = "ways_written"
 
 
 def is_embedded() -> bool:
@@ -17,19 +22,30 @@ def is_embedded() -> bool:
     return bool(st.context.is_embedded)
 
 
+def present() -> list[str]:
+    """Return the fragment that holds the links, if the page has any."""
+    is_there = is_embedded() or flags.current().shows("pages")
+    return [FRAGMENT] if is_there and not state.is_projected() else []
+
+
 def following() -> list[str]:
-    """Return the part of the page that holds the ways out, if there is one."""
-    if state.is_projected() or not (is_embedded() or flags.current().shows("pages")):
-        return []
-    return [FRAGMENT]
+    """Return the same, if Python has to write the links anew."""
+    is_known = st.session_state.get(_WRITTEN) == state.current().is_unlinked
+    return [] if is_known else present()
+
+
+def begin() -> None:
+    """Begin the fragment: its links are written for what the address can say now."""
+    st.session_state[_WRITTEN] = state.current().is_unlinked
 
 
 @st.fragment(key=FRAGMENT)
 def out_of_frame() -> None:
     """Lead out of the frame: to the same view in a window of its own."""
+    begin()
     if state.current().is_unlinked:
         return  # no address leads there
     # Relative, so that it leads to where the frame's page came from; without `embed`.
     query = urlencode(state.address_of_view(), safe=",")
-    with st.container(horizontal_alignment="right", key="way_out"):
+    with st.container(horizontal_alignment="right", key="onward_out"):
         st.link_button("Open in rnnviz ↗", f"?{query}", type="tertiary")

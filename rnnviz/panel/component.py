@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from rnnviz.panel.linker import linked
+from rnnviz.panel import served
 
-_HERE: Final = Path(__file__).parent
-
+# Streamlit finds entry.js by pyproject.toml, which says in which folder it is.
 _PANEL: Final = st.components.v2.component(
-    "rnnviz_live",
-    html='<div class="rnnviz"></div>\n',
-    css=(_HERE / "panel.css").read_text(encoding="utf-8"),
-    js=linked("streamlit"),
+    served.COMPONENT,
+    html=f'<div class="rnnviz" data-version="{served.version()}"></div>\n',
+    js="entry.js",
 )
 
 

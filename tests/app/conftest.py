@@ -14,7 +14,7 @@ from rnnviz import Experiment
 from rnnviz.app.state import PANEL
 from tests.packed import plain
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = Path(__file__).parents[2] / "rnnviz" / "app" / "main.py"
 
 
 class Page:
@@ -122,7 +122,7 @@ def open_asking() -> Callable[..., Page]:
         if experiment is not None:
             address = {"s": experiment.to_link()}
         page = Page(**address)
-        page.app.switch_page(f"rnnviz/app/pages/{name}.py").run()
+        page.app.switch_page(f"pages/{name}.py").run()
         assert not page.app.exception, page.app.exception
         return page
 

@@ -11,7 +11,7 @@ import pytest
 import rnnviz as rv
 
 GAIN = rv.Knob.gain("W_hh")
-NETWORKS = "rnnviz/app/pages/networks.py"
+NETWORKS = "pages/networks.py"
 
 
 def figures(page: Any) -> list[dict[str, Any]]:

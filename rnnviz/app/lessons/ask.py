@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import panel, state
+from rnnviz.app import panel, state, ways
 from rnnviz.app.markdown import escaped
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
@@ -36,6 +36,14 @@ def form(experiment: Experiment, answer: Answer) -> None:
         )
 
 
+def following() -> list[str]:
+    """Return the parts of the page that are run again after a request.
+
+    The link to all lessons closes this one: only Python can write it.
+    """
+    return [FRAGMENT, *ways.present()]
+
+
 def is_refused() -> bool:
     """Return whether the latest answer to this part could not be read."""
     return bool(st.session_state.get(_ERROR, ("", ""))[0] == _key())
@@ -60,7 +68,7 @@ def _commit(answer: Answer, given: Given) -> None:
         st.session_state[_ERROR] = _key(), state.sentence(error)
         st.rerun(FRAGMENT)
     state.lead_to(committed)
-    panel.rerun([FRAGMENT])
+    panel.rerun(following())
 
 
 def _number(key: str, answer: Answer, committed: str) -> Given:

@@ -10,7 +10,7 @@ from rnnviz import lessons
 from rnnviz.alteration import changes_a_step
 from rnnviz.app import panel, routes, state
 from rnnviz.app.lessons import ask, prose
-from rnnviz.app.lessons.ask import FRAGMENT
+from rnnviz.app.lessons.ask import FRAGMENT, following
 from rnnviz.app.markdown import escaped
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import action, progress
@@ -79,11 +79,6 @@ def shows_memory(experiment: Experiment) -> bool:
     return is_fit and progress.lesson_of(experiment)[1].shows_memory
 
 
-def following() -> list[str]:
-    """Return the part of the page that is run again after a request."""
-    return [FRAGMENT]
-
-
 def _head(lesson: lessons.Lesson, at: int) -> None:
     number, num = lessons.names().index(lesson.name) + 1, len(lessons.names())
     parts = len(lesson.parts)
@@ -96,16 +91,16 @@ def _head(lesson: lessons.Lesson, at: int) -> None:
 
 def _ways(experiment: Experiment, is_open: bool) -> None:
     """Lead on, and back: on at any time, but called for once the explanation is open."""
-    following, before = progress.after(experiment), progress.before(experiment)
+    next_part, before = progress.after(experiment), progress.before(experiment)
     with st.container(horizontal=True, gap="small", key="lesson_ways"):
         if before is not None:
             st.button("← Back", key="lesson_previous", on_click=_open, args=before,
                       shortcut=_key("PageUp"))  # fmt: skip
-        if following is not None:
-            is_another = following[0] != experiment.view.lesson.name
+        if next_part is not None:
+            is_another = next_part[0] != experiment.view.lesson.name
             st.button(
-                _next_title(following[0]) if is_another else "Go on →",
-                key="lesson_next", on_click=_open, args=following,
+                _next_title(next_part[0]) if is_another else "Go on →",
+                key="lesson_next", on_click=_open, args=next_part,
                 type="primary" if is_open else "secondary", shortcut=_key("PageDown"),
             )  # fmt: skip
         st.button(
@@ -142,7 +137,7 @@ def _go(text: str) -> None:
         session.begin()
     session.flash = _FLASHES[wanted.kind]
     state.lead_to(experiment)
-    panel.rerun([FRAGMENT])
+    panel.rerun(following())
 
 
 def _open(name: str, part: int) -> None:
@@ -157,14 +152,14 @@ def _reset() -> None:
 def _begin(experiment: Experiment) -> None:
     st.session_state.pop(_UNLOCKED, None)
     state.show(experiment, loaded=True)
-    panel.rerun([FRAGMENT])
+    panel.rerun(following())
 
 
 def _unlock() -> None:
     session = state.current()
     st.session_state[_UNLOCKED] = _here()
     state.lead_to(progress.revealed(session.experiment))
-    panel.rerun([FRAGMENT])
+    panel.rerun(following())
 
 
 def _here() -> tuple[int, str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.app import chrome, flags, questions, routes, share, state, ways
-from rnnviz.app.lessons import card, index
+from rnnviz.app.lessons import ask, card, index
 from rnnviz.lessons import progress
 
 
@@ -23,7 +23,7 @@ def show() -> None:
         # A link to the page that is open already leaves the browser's address as it was.
         st.query_params.from_dict(st.query_params.to_dict())
         questions.page(
-            _bar, card.section, card.following, shows_memory=card.shows_memory, leads=True
+            _bar, card.section, ask.following, shows_memory=card.shows_memory, leads=True
         )
     else:
         index.show()
@@ -51,6 +51,7 @@ def _bar(session: state.Session) -> None:
 @st.fragment(key=ways.FRAGMENT)
 def _links() -> None:
     """Lead to all lessons, with what is done, and to the other pages on the same network."""
+    ways.begin()
     listed = {"s": progress.closed(state.current().experiment).to_link()}
     kept, told = state.address_of_view(), flags.current().parameters()
     with st.container(horizontal=True, gap="xsmall", width="content"):

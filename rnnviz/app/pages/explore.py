@@ -14,4 +14,4 @@ else:
     panel.section(charts.following, has_charts=True)
     if flags.current().shows("charts"):
         charts.section()
-    chrome.lead_into_popovers()
+    chrome.lead()

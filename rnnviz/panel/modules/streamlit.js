@@ -7,10 +7,11 @@ import { decode } from "./payload.js";
 const models = new WeakMap(); // as they were sent last
 
 /**
+ * Draw what Python sent.
  * @param {{data: Uint8Array, parentElement: HTMLElement,
  *   setTriggerValue: (name: string, value: unknown) => void}} component
  */
-export default function component({ data, parentElement, setTriggerValue }) {
+export function show({ data, parentElement, setTriggerValue }) {
   const root = /** @type {HTMLElement} */ (parentElement.querySelector(".rnnviz"));
   const model = decode(data, models.get(root));
   models.set(root, model);
