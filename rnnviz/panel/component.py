@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from functools import lru_cache
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from rnnviz.panel import served
-
-# Streamlit finds entry.js by pyproject.toml, which says in which folder it is.
-_PANEL: Final = st.components.v2.component(
-    served.COMPONENT,
-    html=f'<div class="rnnviz" data-version="{served.version()}"></div>\n',
-    js="entry.js",
-)
 
 
 def live_panel(payload: bytes, *, key: str, on_request: Callable[[], None]) -> None:
@@ -22,4 +16,15 @@ def live_panel(payload: bytes, *, key: str, on_request: Callable[[], None]) -> N
 
     The request is then at `st.session_state[key]["request"]` (see `Request` in requests.js).
     """
-    _PANEL(key=key, data=payload, on_request_change=on_request)
+    _panel()(key=key, data=payload, on_request_change=on_request)
+
+
+@lru_cache
+def _panel() -> ComponentRenderer:
+    # When it is first shown: only a running Streamlit knows where components are (it reads
+    # pyproject.toml for the folder in which entry.js is).
+    return st.components.v2.component(
+        served.COMPONENT,
+        html=f'<div class="rnnviz" data-version="{served.version()}"></div>\n',
+        js="entry.js",
+    )
