@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +49,10 @@ class Experiment:
         source: what was loaded (see `rnnviz.document.Source`).
         view: the cursor's step, the selected unit and output, a section a page.
 
+    Attributes:
+        base_setup: the base as one: what the knob is turned from.
+        setup: what is shown: the base with the knob turned, rounded to float32.
+
     Raises:
         ValueError: something is out of its limits, or does not fit the rest.
     """
@@ -65,6 +69,8 @@ class Experiment:
     description: str
     source: Source
     view: View
+    base_setup: Setup = field(repr=False)
+    setup: Setup = field(repr=False)
 
     def __init__(
         self,
@@ -83,11 +89,6 @@ class Experiment:
         view: View | None = None,
     ) -> None:
         as_instance("net", net, RNN, "an RNN")
-        as_instance("knob", knob, Knob | None, "a Knob or None")
-        as_instance("source", source, Source | None, "a Source or None")
-        as_instance("view", view, View | None, "a View or None")
-        if source is not None and source.preset is not None:
-            sources.check_preset(source.preset)
         _check_size("hidden_size", net.hidden_size, doc.MAX_HIDDEN)
         _check_size("input_size", net.input_size, doc.MAX_INPUTS)
         _check_size("output_size", net.output_size, doc.MAX_OUTPUTS)
@@ -95,56 +96,81 @@ class Experiment:
         if x.ndim > 2:
             raise ValueError(f"x has shape {x.shape}: expected one sequence, (steps, inputs)")
         _check_size("the number of steps", len(x), doc.MAX_STEPS)
-        base = _rounded(Setup(net, x, initial_state))
+        self._set_base(_rounded(Setup(net, x, initial_state)))
+        self._set_texts(
+            labels=labels,
+            input_names=input_names,
+            output_names=output_names,
+            title=title,
+            description=description,
+        )
+        self._set_source(source)
+        self._set_knob(knob, value)
+        self._set_view(view)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    def _set_base(self, base: Setup) -> None:
+        self._set("base", base.net)
+        self._set("base_x", base.x)
+        self._set("base_initial_state", base.initial_state)
+        self._set("base_setup", base)
+
+    def _set_texts(
+        self,
+        *,
+        labels: Sequence[str] | None,
+        input_names: Sequence[str] | None,
+        output_names: Sequence[str] | None,
+        title: str,
+        description: str,
+    ) -> None:
+        net = self.base
+        self._set("labels", _texts("labels", labels, len(self.base_x), "steps"))
+        self._set("input_names", _texts("input_names", input_names, net.input_size, "inputs"))
+        self._set("output_names", _texts("output_names", output_names, net.output_size, "outputs"))
+        self._set("title", _text("title", title, doc.MAX_TITLE))
+        self._set("description", _text("description", description, doc.MAX_DESCRIPTION))
+
+    def _set_source(self, source: Source | None) -> None:
+        as_instance("source", source, Source | None, "a Source or None")
+        if source is not None and source.preset is not None:
+            sources.check_preset(source.preset)
+        self._set("source", Source() if source is None else source)
+
+    def _set_knob(self, knob: Knob | None, value: float | None) -> None:
+        as_instance("knob", knob, Knob | None, "a Knob or None")
         if knob is None and value is not None:
             raise ValueError(f"the value is {shown(value)} without a knob: expected None")
+        base = setup = self.base_setup
         if knob is not None:
             neutral = knob.neutral(base)
             value = neutral if value is None else as_number(f"the value of {knob.name}", value)
             value = _float32(f"the value of {knob.name}", value)
             if value != _float32("", neutral):
-                _rounded(knob.turn(base, value))
-        self._set("base", base.net)
-        self._set("base_x", base.x)
-        self._set("base_initial_state", base.initial_state)
+                turned = knob.versions(base, np.array([value]))[0]
+                setup = knob.changed(base, _float32(knob.target, turned))
         self._set("knob", knob)
         self._set("value", value)
-        self._set("labels", _texts("labels", labels, len(x), "steps"))
-        self._set("input_names", _texts("input_names", input_names, net.input_size, "inputs"))
-        self._set("output_names", _texts("output_names", output_names, net.output_size, "outputs"))
-        self._set("title", _text("title", title, doc.MAX_TITLE))
-        self._set("description", _text("description", description, doc.MAX_DESCRIPTION))
-        self._set("source", Source() if source is None else source)
+        self._set("setup", setup)
+
+    def _set_view(self, view: View | None) -> None:
+        as_instance("view", view, View | None, "a View or None")
+        net, num_steps = self.base, len(self.base_x)
         self._set("view", View() if view is None else view)
         for name, position, size in (
-            ("step", self.view.step, len(x)),
+            ("step", self.view.step, num_steps),
             ("unit", self.view.unit, net.hidden_size),
             ("output", self.view.output, net.output_size),
         ):
             if position >= size:
                 raise ValueError(f"view.{name} is {shown(position)}: expected at most {size - 1}")
+        base = self.base_setup
         for pinned in self.pinned:
             pinned.why_undefined(base)
-        check_view(self.view.memory, net, len(x))
+        check_view(self.view.memory, net, num_steps)
         check_dynamics_view(self.view.dynamics, net)
-
-    def _set(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)
-
-    @property
-    def base_setup(self) -> Setup:
-        """The base: what the knob is turned from."""
-        return Setup(self.base, self.base_x, self.base_initial_state)
-
-    @cached_property
-    def setup(self) -> Setup:
-        """What is shown: the base with the knob turned, rounded to float32."""
-        base = self.base_setup
-        if self.knob is None or self.value is None:
-            return base
-        if self.value == _float32("", self.knob.neutral(base)):
-            return base
-        return _rounded(self.knob.turn(base, self.value))
 
     @property
     def net(self) -> RNN:
@@ -162,8 +188,15 @@ class Experiment:
         return self.setup.initial_state
 
     @cached_property
+    def base_trace(self) -> Trace:
+        """The rollout of the base."""
+        return self.base.rollout(self.base_x, self.base_initial_state)
+
+    @cached_property
     def trace(self) -> Trace:
         """The rollout of what is shown."""
+        if self.setup is self.base_setup:
+            return self.base_trace
         return self.net.rollout(self.x, self.initial_state)
 
     @cached_property
@@ -224,7 +257,37 @@ class Experiment:
                 f"{unknown[0]} is not an argument of Experiment: "
                 f"expected one of {', '.join(arguments)}"
             )
+        if not changes.keys() & {"net", "x", "initial_state"}:
+            return self._revised(**changes)
         return Experiment(**{**arguments, **changes})
+
+    def _revised(self, base: Setup | None = None, **changes: Any) -> Experiment:
+        """Return a copy with some arguments changed; what is known of the rest is kept.
+
+        Args:
+            base: another one, rounded already; None means the same.
+            changes: arguments of the constructor, but for net, x and initial_state.
+        """
+        revised = object.__new__(Experiment)
+        known = revised.__dict__
+        known.update(self.__dict__)
+        if base is not None:
+            revised._set_base(base)
+            known.pop("base_trace", None)
+            if base is self.setup and "trace" in known:
+                known["base_trace"] = self.trace
+        if changes.keys() & set(_TEXTS):
+            revised._set_texts(**{name: changes.get(name, getattr(self, name)) for name in _TEXTS})
+        if "source" in changes:
+            revised._set_source(changes["source"])
+        if base is not None or changes.keys() & {"knob", "value"}:
+            revised._set_knob(changes.get("knob", self.knob), changes.get("value", self.value))
+            for name in ("trace", "num_shown", "memory", "influence"):
+                known.pop(name, None)
+        if base is not None or "view" in changes:
+            revised._set_view(changes.get("view", self.view))
+            known.pop("influence", None)
+        return revised
 
     def select(self, knob: Knob | None) -> Experiment:
         """Return the experiment with another knob in hand; what is shown becomes the base.
@@ -236,8 +299,7 @@ class Experiment:
         """
         if knob == self.knob:
             return self
-        net, x, initial_state = self.setup
-        return self.replace(net=net, x=x, initial_state=initial_state, knob=knob, value=None)
+        return self._revised(self.setup, knob=knob, value=None)
 
     def turn(self, value: float) -> Experiment:
         """Return the experiment with the knob in hand at another value.
@@ -304,8 +366,7 @@ class Experiment:
         Raises:
             ValueError: a position is out of range.
         """
-        view = {**self.view.model_dump(), **changes}
-        return self.replace(view=doc.check(View, view))
+        return self.replace(view=doc.check(View, {**dict(self.view), **changes}))
 
     def with_sequence(self, x: npt.ArrayLike, labels: Sequence[str] | None = None) -> Experiment:
         """Return the experiment on another sequence.
@@ -401,17 +462,8 @@ class Experiment:
         return cls.from_document(link.unpack(text))
 
 
-_OTHER_ARGUMENTS = (
-    "knob",
-    "value",
-    "labels",
-    "input_names",
-    "output_names",
-    "title",
-    "description",
-    "source",
-    "view",
-)
+_TEXTS = ("labels", "input_names", "output_names", "title", "description")
+_OTHER_ARGUMENTS = ("knob", "value", *_TEXTS, "source", "view")
 
 
 def _rounded(setup: Setup) -> Setup:

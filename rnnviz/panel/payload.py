@@ -147,8 +147,7 @@ def nice_limit(values: Array) -> float:
 
 def _limits(experiment: Experiment) -> dict[str, float]:
     # The colour scales come from the base, so that they stay fixed while a knob turns.
-    base = experiment.base
-    trace = base.rollout(experiment.base_x, experiment.base_initial_state)
+    base, trace = experiment.base, experiment.base_trace
     shown = slice(None, trace.exploded_at)
     bounded = base.output in ("sigmoid", "softmax")
     weights = np.concatenate([array.ravel() for array in base.parameters.values()])

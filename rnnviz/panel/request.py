@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from rnnviz.alteration import altered_at
-from rnnviz.document import MAX_PINNED, Count, ExploreView, KnobData, check
+from rnnviz.document import MAX_PINNED, Count, KnobData, check
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
 
@@ -98,15 +98,13 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
         if turn.seq > answered:
             experiment = experiment.select(_knob(turn.knob)).turn(turn.value)
     experiment = experiment.select(None if request.knob is None else _knob(request.knob))
-    kept = experiment.view.explore.model_dump()
-    asked = {
-        "pinned": [data.model_dump() for data in request.pinned],
-        "folded": request.view.folded,
-        "opened": request.view.opened,
-    }
-    explore = check(ExploreView, kept | asked)
-    at = request.view.model_dump(include={"step", "unit", "output"})
-    experiment = experiment.look(**at, explore=explore.model_dump())
+    view = request.view
+    explore = experiment.view.explore.model_copy(
+        update={"pinned": request.pinned, "folded": view.folded, "opened": view.opened}
+    )
+    experiment = experiment.look(
+        step=view.step, unit=view.unit, output=view.output, explore=explore
+    )
     place = request.altered
     if place is None:
         return experiment
