@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -330,9 +330,7 @@ class Experiment:
         low, high = np.clip(knob.range(base, value), -_LARGEST, _LARGEST)
         grain = (high - low) / (num_values - 1)
         kept = np.unique(np.array([knob.neutral(base), value], dtype=np.float32))
-        # Seven digits: 0.06 and not 0.06000000000000005.
-        evenly = [float(f"{low + grain * i:.7g}") for i in range(num_values)]
-        even = np.array(evenly, dtype=np.float32)
+        even = _even(float(low), float(grain), num_values)
         with np.errstate(over="ignore"):  # farther apart than any float32 is apart
             is_apart = np.abs(even[:, None] - kept).min(axis=1) > 1e-3 * grain
         return np.unique(np.concatenate([kept, even[is_apart]])).astype(np.float64)
@@ -464,6 +462,13 @@ class Experiment:
 
 _TEXTS = ("labels", "input_names", "output_names", "title", "description")
 _OTHER_ARGUMENTS = ("knob", "value", *_TEXTS, "source", "view")
+
+
+@lru_cache(maxsize=256)  # a range is asked for again and again while its knob is turned
+def _even(low: float, grain: float, num_values: int) -> npt.NDArray[np.float32]:
+    # Seven digits: 0.06 and not 0.06000000000000005.
+    even = [float(f"{low + grain * i:.7g}") for i in range(num_values)]
+    return np.array(even, dtype=np.float32)
 
 
 def _rounded(setup: Setup) -> Setup:

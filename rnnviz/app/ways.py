@@ -30,8 +30,8 @@ def present() -> list[str]:
 
 def following() -> list[str]:
     """Return the same, if Python has to write the links anew."""
-    is_known = st.session_state.get(_WRITTEN) == state.current().is_unlinked
-    return [] if is_known else present()
+    is_written = st.session_state.get(_WRITTEN) == state.current().is_unlinked
+    return [] if is_written else present()
 
 
 def begin() -> None:
