@@ -9,6 +9,7 @@ from typing import Final
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rnnviz.app.preloading import Preloading
 from rnnviz.panel import served
 
 SCRIPT: Final = Path(__file__).parent / "main.py"
@@ -19,7 +20,12 @@ FRAMES: Final = "RNNVIZ_FRAME_ANCESTORS"
 
 def middleware() -> list[Middleware]:
     """Return what a request passes before Streamlit answers it."""
-    return [Middleware(Headers, policy=policy(os.environ.get(FRAMES, "*"))), Middleware(Scripts)]
+    frames = os.environ.get(FRAMES, "*")
+    return [
+        Middleware(Headers, policy=policy(frames)),
+        Middleware(Scripts),
+        Middleware(Preloading),
+    ]
 
 
 def policy(frames: str) -> str:
