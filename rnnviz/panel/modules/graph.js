@@ -9,6 +9,7 @@ import { between, edgeAt, edgesOf, layout } from "./geometry.js";
 import { drawCopies, drawGround } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf, renumber } from "./numbers.js";
 import { keyOf } from "./payload.js";
+import { KEYS } from "./stand.js";
 import { watch } from "./watch.js";
 
 /**
@@ -38,7 +39,7 @@ import { watch } from "./watch.js";
  * @typedef {object} Handlers
  * @property {(kind: NodeKind, t: number, index: number) => void} onNode
  * @property {(edge: EdgeAt) => void} onEdge
- * @property {(key: string) => boolean} onKey  whether the key meant something
+ * @property {(key: string) => void} onKey
  * @property {(spot: Spot | null) => void} onHover
  */
 
@@ -103,7 +104,9 @@ export function createGraph(host, handlers) {
   });
   nodesLayer.addEventListener("mouseleave", () => handlers.onHover(null));
   nodesLayer.addEventListener("keydown", (event) => {
-    if (handlers.onKey(event.key)) event.preventDefault();
+    if (!KEYS.has(event.key)) return;
+    event.preventDefault();
+    handlers.onKey(event.key);
   });
 
   /**

@@ -45,6 +45,7 @@ export function createGrid(host, { onSelect, onHover }) {
   let cols = 0;
   let laid = "";
   let lit = "";
+  let marked = "";
   const isSheetNew = watch();
   /** @type {ArrayLike<number>} */
   let painted = []; // the values that are on the canvas
@@ -132,6 +133,8 @@ export function createGrid(host, { onSelect, onHover }) {
     });
     named = [];
     lit = "";
+    marked = "";
+    table.querySelector(".glanced")?.classList.remove("glanced");
   }
 
   /**
@@ -181,6 +184,8 @@ export function createGrid(host, { onSelect, onHover }) {
      * @param {string} index  "" for none
      */
     mark(index) {
+      if (index === marked) return;
+      marked = index;
       table.querySelector(".glanced")?.classList.remove("glanced");
       buttonOf(index)?.classList.add("glanced");
     },
