@@ -99,6 +99,8 @@ test("a state that enters the first column is a unit of its step, or the initial
   reader.on(node("before", 2, 3));
   assert.deepEqual([reader.cursor, reader.scene.stand], [[2, 3, 0], { kind: "h", index: 3 }]);
   assert.equal(reader.state.knob, null);
+  reader.on(node("before", 0, 3));
+  assert.deepEqual([reader.cursor, reader.state.knob], [[0, 3, 0], null]);
   reader.on(node("before", -1, 2));
   assert.deepEqual([reader.cursor, reader.scene.stand], [[0, 2, 0], { kind: "before", index: 2 }]);
   assert.deepEqual(reader.request.knob, state(2));
@@ -257,6 +259,7 @@ test("a step chosen by hand stops playing there", () => {
   const reader = new Reader();
   reader.on({ type: "play" });
   reader.on(cursor(3));
+  assert.ok(!reader.timers.has("beat"));
   reader.wait(10_000);
   assert.deepEqual([reader.cursor[0], reader.scene.isPlaying], [3, false]);
   assert.equal(reader.sent.length, 4); // and again, as nobody answers

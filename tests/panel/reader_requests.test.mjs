@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { SWEPT, keyOf } from "../../rnnviz/panel/modules/payload.js";
 import { transition } from "../../rnnviz/panel/modules/reader.js";
+import { answered } from "../../rnnviz/panel/modules/requests.js";
 import {
   GAIN,
   KNOB,
@@ -121,6 +122,15 @@ test("a late answer to a request that was sent again takes its turns and no more
   assert.deepEqual(reader.state.queue, { seq: 4, sent: 0, isWanted: false, turns: [] });
   assert.ok(!reader.timers.has("lost"));
 });
+
+test("an answer takes all turns up to its number, and a request that it is not about stays", () => {
+  const queue = { seq: 5, sent: 5, isWanted: true, turns: [1, 3, 4].map(turnOf) };
+  assert.deepEqual(answered(queue, 3), { ...queue, turns: [turnOf(4)] });
+  assert.deepEqual(answered(queue, 5), { ...queue, sent: 0, turns: [] });
+});
+
+/** @param {number} seq */
+const turnOf = (seq) => ({ seq, knob: KNOB, value: seq / 8 });
 
 test("the same answer twice changes nothing", () => {
   const reader = new Reader(inHand());

@@ -33,9 +33,9 @@ const SLANT = 5;
 
 /**
  * @param {HTMLElement} host
- * @param {(place: Place) => void} onPlace  the reader wants the change there
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createAltered(host, onPlace) {
+export function createAltered(host, dispatch) {
   const words = el("p", { class: "caption" });
   const ground = el("canvas", { "aria-hidden": "true" });
   ground.style.opacity = String(QUIET);
@@ -64,7 +64,7 @@ export function createAltered(host, onPlace) {
   drawing.addEventListener("mouseleave", () => tip.say("", 0, 0, 0));
   drawing.addEventListener("click", (event) => {
     const there = placeAt(event);
-    if (there) onPlace(there);
+    if (there) dispatch({ type: "place", place: there });
   });
 
   /**
@@ -92,21 +92,18 @@ export function createAltered(host, onPlace) {
   }
 
   /**
-   * @param {Model} model  as Python said it last
-   * @param {Look} look
-   * @param {boolean} isStale  the first graph shows another network by now
-   * @param {Layout} given  where the first graph has its steps
-   * @param {Palette} colors
-   * @param {string} font
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, look, isStale, given, colors, font) {
+  function update(scene, { place: given, colors, font }) {
+    const { model, isStale } = scene;
     ({ altered } = model);
     host.hidden = !altered || given.mode !== "unrolled" || given.columns.length === 0;
     if (!altered || host.hidden) return;
     host.classList.toggle("stale", isStale);
     const { x, h, y, W_xh, W_hh, W_hy, initial_state: start } = model.arrays;
     const { "altered.x": ax, "altered.h": ah, "altered.y": ay } = model.arrays;
-    const { step, unit, output, reached } = look;
+    const { step, unit, output, reached } = scene;
     const arrays = [x, h, y, W_xh, W_hh, W_hy, start, ax, ah, ay];
     const what = [altered.words, step, unit, output, reached, window.devicePixelRatio];
     if (!isNew(...arrays, ...what, given, colors, font)) return;
@@ -117,7 +114,8 @@ export function createAltered(host, onPlace) {
     nodes = nodesOf(run, place);
     drawing.style.height = `${place.height}px`;
     const change = altered;
-    draw = (...pens) => drawRun(...pens, change, model, run, { ...look, knob: null }, colors, font);
+    draw = (...pens) =>
+      drawRun(...pens, change, model, run, { ...scene, knob: null }, colors, font);
     draw(context(ground, place.width, place.height), context(canvas, place.width, place.height));
     setText(words, `The same run with ${altered.words}. What is pale is as it was.`);
     canvas.setAttribute("aria-label", `The run with ${altered.words}. ${farthest(model, ah)}`);

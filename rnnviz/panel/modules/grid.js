@@ -18,6 +18,7 @@ import { watch } from "./watch.js";
  * @property {number} cols
  * @property {boolean} isVector  it has one index, and not two
  * @property {string} lit  the index of the number in hand, such as "0,1"; "" where none is
+ * @property {string} marked  of the number that the pointer is on, here or elsewhere
  * @property {number} limit  of the colour scale
  * @property {number} tiny  pixels of a cell where there is no room for numbers
  * @property {boolean} isHasty  a number is on the move: many names wait until it rests
@@ -102,6 +103,7 @@ export function createGrid(host, { onSelect, onHover }) {
       buttonOf(sheet.lit)?.setAttribute("aria-pressed", "true");
       lit = sheet.lit;
     }
+    mark(sheet.marked);
     if (isSheetNew(plan, limit, colors, font, window.devicePixelRatio)) painted = [];
     paint(sheet, colors, font, cell, size);
     if (isHasty && values.length > MOST_AT_ONCE) return;
@@ -133,8 +135,15 @@ export function createGrid(host, { onSelect, onHover }) {
     });
     named = [];
     lit = "";
-    marked = "";
+    mark("");
+  }
+
+  /** @param {string} index  of the number that the pointer is on; "" for none */
+  function mark(index) {
+    if (index === marked) return;
+    marked = index;
     table.querySelector(".glanced")?.classList.remove("glanced");
+    buttonOf(index)?.classList.add("glanced");
   }
 
   /**
@@ -176,20 +185,7 @@ export function createGrid(host, { onSelect, onHover }) {
     });
   }
 
-  return {
-    table,
-    update,
-    /**
-     * Mark a number that the pointer is on elsewhere.
-     * @param {string} index  "" for none
-     */
-    mark(index) {
-      if (index === marked) return;
-      marked = index;
-      table.querySelector(".glanced")?.classList.remove("glanced");
-      buttonOf(index)?.classList.add("glanced");
-    },
-  };
+  return { table, update };
 }
 
 /** @param {Event} event */

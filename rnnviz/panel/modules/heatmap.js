@@ -16,9 +16,9 @@ import { watch } from "./watch.js";
 
 /**
  * @param {HTMLElement} host
- * @param {(t: number) => void} onStep
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createHeatmap(host, onStep) {
+export function createHeatmap(host, dispatch) {
   const aligned = el("canvas", { role: "img" });
   const whole = el("canvas", { role: "img", class: "whole" });
   const caption = el("p", { class: "caption" });
@@ -29,19 +29,18 @@ export function createHeatmap(host, onStep) {
   let stepOfAligned = () => 0;
   /** @type {(x: number) => number} */
   let stepOfWhole = () => 0;
-  aligned.addEventListener("click", (event) => onStep(stepOfAligned(xIn(event))));
-  whole.addEventListener("click", (event) => onStep(stepOfWhole(xIn(event))));
+  aligned.addEventListener("click", (event) =>
+    dispatch({ type: "cursor", step: stepOfAligned(xIn(event)) }),
+  );
+  whole.addEventListener("click", (event) =>
+    dispatch({ type: "cursor", step: stepOfWhole(xIn(event)) }),
+  );
 
   /**
-   * @param {Model} model
-   * @param {number} step
-   * @param {number} unit
-   * @param {Layout} place
-   * @param {Palette} colors
-   * @param {string} font
-   * @param {number | null} reached  the last step that is no ghost; null: none is
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, step, unit, place, colors, font, reached) {
+  function update({ shown: model, step, unit, reached }, { place, colors, font }) {
     const { H } = model.sizes;
     const { h } = model.arrays;
     const look = [step, unit, reached, colors, font, window.devicePixelRatio];

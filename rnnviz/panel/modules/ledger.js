@@ -9,8 +9,6 @@ import { watch } from "./watch.js";
 /**
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./preview.js").Sweep} Sweep
- * @typedef {import("./color.js").Palette} Palette
- * @typedef {import("./geometry.js").Layout} Layout
  */
 
 const HEIGHT = 48;
@@ -43,14 +41,10 @@ export function createLedger(host) {
   }
 
   /**
-   * @param {Model} model  as it is shown
-   * @param {Model | null} before  as it was when the number was taken in hand
-   * @param {Sweep | null} sweep
-   * @param {Layout} place
-   * @param {Palette} colors
-   * @param {string} font
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, before, sweep, place, colors, font) {
+  function update({ shown: model, before, sweep }, { place, colors, font }) {
     host.hidden = place.mode !== "unrolled" || place.columns.length === 0;
     if (host.hidden) return;
     const states = [model.arrays.h, before?.arrays.h];

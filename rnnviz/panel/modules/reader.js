@@ -66,6 +66,7 @@ import { halt, request, send, start, tell } from "./telling.js";
  *   | {type: "chart"}
  *   | {type: "timer", timer: Timer}
  *   | {type: "gone"}} Event
+ * @typedef {(event: Event) => void} Dispatch
  *
  * `rest`: the cursor has stood still; `pause`: a hand rests on a number; `lost`: a request had no
  * answer; `beat`: playing goes on.
