@@ -19,6 +19,7 @@ from rnnviz.panel.linker import program
 from rnnviz.panel.offers import NUM_VALUES, Group, Offer, arrays_of, fitting, groups_of, offer_of
 from rnnviz.panel.packing import pack
 from rnnviz.panel.payload import STANDARD_KNOBS, described
+from rnnviz.panel.stylesheet import stylesheet
 from rnnviz.validation import as_count, as_instance
 
 MOST_BYTES: Final = 2_000_000
@@ -157,10 +158,8 @@ def _check_that_all_are_offered(
 @lru_cache
 def _code() -> tuple[str, str, str]:
     """Return the script, the page's style and the panel's."""
-    style, panel_style = (
-        (_HERE / name).read_text(encoding="utf-8") for name in ("handout.css", "panel.css")
-    )
-    return program("handout"), style, panel_style
+    style = (_HERE / "handout.css").read_text(encoding="utf-8")
+    return program("handout"), style, stylesheet()
 
 
 def _policy(script: str, *styles: str) -> str:

@@ -17,7 +17,7 @@ import { strokeData } from "./sheets.js";
  * @typedef {{d: string, stroke: string, opacity?: number, delay?: number}} Stroke
  */
 
-const LIT = { width: 11, opacity: 0.28 }; // as in panel.css
+const LIT = { width: 11, opacity: 0.28 }; // as in graph.css
 
 /** @param {SVGSVGElement} lit */
 export function createOverlay(lit) {
