@@ -1,13 +1,15 @@
-// The cursor, moved by hand, by keys and by playing; the pointer; folding and opening.
+// The cursor, moved by hand and by keys; the pointer; folding and opening.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { below } from "../../rnnviz/panel/modules/stand.js";
 import {
   GAIN,
   KNOB,
   OTHER,
   Reader,
+  SIZES,
   cursor,
   entry,
   inHand,
@@ -167,6 +169,19 @@ test("folded, nothing is left of the step", () => {
   assert.equal(reader.scene.stand.kind, "h");
 });
 
+test("folded, a state before the first step is not taken in hand", () => {
+  const reader = new Reader(payload({ view: { ...payload().view, folded: true } }));
+  reader.on(node("before", -1, 2));
+  assert.deepEqual([reader.state.knob, reader.scene.stand], [null, { kind: "h", index: 2 }]);
+});
+
+test("below the last number and above the first there is none", () => {
+  assert.deepEqual(below({ kind: "x", index: 1 }, 1, SIZES), { kind: "x", index: 1 });
+  assert.deepEqual(below({ kind: "y", index: 0 }, -1, SIZES), { kind: "y", index: 0 });
+  assert.deepEqual(below({ kind: "before", index: 3 }, 1, SIZES), { kind: "before", index: 3 });
+  assert.deepEqual(below({ kind: "before", index: 0 }, -1, SIZES), { kind: "before", index: 0 });
+});
+
 test("from an output, left of the first step is nothing", () => {
   const reader = new Reader(payload({ view: { ...payload().view, step: 0, unit: 0 } }));
   reader.on(key("ArrowUp"));
@@ -193,122 +208,6 @@ test("Enter on an input that a file cannot turn goes to the sum", () => {
   reader.on(node("x", 1, 0));
   assert.deepEqual([reader.state.knob, reader.sent, reader.scene.refused], [null, [], ""]);
   assert.deepEqual(reader.on(key("Enter")), [{ type: "focus", part: "sum" }]);
-});
-
-test("playing goes a step a beat from the cursor to the end, and tells Python once", () => {
-  const reader = new Reader();
-  reader.on({ type: "play" });
-  assert.deepEqual(
-    [reader.scene.beat, reader.scene.reached, reader.scene.isPlaying],
-    [900, 2, true],
-  );
-  reader.wait(899);
-  assert.equal(reader.cursor[0], 2);
-  reader.wait(1);
-  assert.deepEqual([reader.cursor[0], reader.scene.reached], [3, 3]);
-  reader.wait(900);
-  const { isPlaying, reached, beat } = reader.scene;
-  assert.deepEqual([reader.cursor[0], isPlaying, reached, beat], [4, false, null, 0]);
-  assert.equal(reader.sent.length, 0);
-  reader.wait(500);
-  assert.deepEqual([reader.sent.length, reader.request.view.step], [1, 4]);
-});
-
-test("at the end playing begins at the first step", () => {
-  const reader = new Reader(payload({ view: { ...payload().view, step: 4 } }));
-  reader.on({ type: "play" });
-  assert.equal(reader.cursor[0], 0);
-  reader.wait(900);
-  assert.equal(reader.cursor[0], 1);
-});
-
-test("speed is of the beats to come, and of the next time", () => {
-  const reader = new Reader(payload({ view: { ...payload().view, step: 0 } }));
-  reader.on({ type: "speed", speed: 2 });
-  assert.ok(!reader.timers.has("beat"));
-  reader.wait(500);
-  assert.equal(reader.sent.length, 1); // the view is told, as after a move
-  reader.on({ type: "play" });
-  reader.wait(450);
-  assert.deepEqual([reader.cursor[0], reader.scene.speed, reader.scene.beat], [1, 2, 450]);
-  reader.wait(449);
-  reader.on({ type: "speed", speed: 0.5 });
-  reader.wait(1799);
-  assert.equal(reader.cursor[0], 1);
-  reader.wait(1);
-  assert.equal(reader.cursor[0], 2);
-  reader.on({ type: "play" });
-  reader.on({ type: "play" });
-  assert.equal(reader.scene.beat, 1800);
-});
-
-test("paused, what is not reached stays pale, until the cursor is moved by hand", () => {
-  const reader = new Reader();
-  reader.on({ type: "play" });
-  reader.wait(900);
-  reader.on({ type: "play" });
-  assert.deepEqual([reader.scene.isPlaying, reader.scene.reached], [false, 3]);
-  assert.ok(!reader.timers.has("beat"));
-  reader.wait(500);
-  assert.equal(reader.request.view.step, 3);
-  reader.on(cursor(1));
-  assert.deepEqual([reader.scene.reached, reader.cursor[0]], [null, 1]);
-});
-
-test("a step chosen by hand stops playing there", () => {
-  const reader = new Reader();
-  reader.on({ type: "play" });
-  reader.on(cursor(3));
-  assert.ok(!reader.timers.has("beat"));
-  reader.wait(10_000);
-  assert.deepEqual([reader.cursor[0], reader.scene.isPlaying], [3, false]);
-  assert.equal(reader.sent.length, 4); // and again, as nobody answers
-});
-
-test("answers that arrive while playing leave the cursor where it is, and take the rest", () => {
-  const reader = new Reader(inHand());
-  reader.on({ type: "play" });
-  reader.wait(900);
-  const view = { step: 0, unit: 3, output: 2, folded: true, opened: false };
-  reader.answer(inHand({ view, knob: OTHER, value: 1 }));
-  assert.deepEqual(reader.state.view, { ...view, step: 3, unit: 1, output: 0 });
-  assert.deepEqual([reader.state.knob, reader.scene.isPlaying], [OTHER, true]);
-  reader.wait(900);
-  assert.equal(reader.cursor[0], 4);
-});
-
-test("a number turned while playing is asked for, with the cursor as it is", () => {
-  const reader = new Reader(inHand());
-  reader.on({ type: "play" });
-  reader.wait(900);
-  reader.on(turn(KNOB, 1));
-  assert.equal(reader.request.view.step, 3);
-  reader.answered();
-  assert.deepEqual([reader.cursor[0], reader.scene.isPlaying, reader.sent], [3, true, []]);
-});
-
-test("a cursor that moved just before playing is told when playing stops, or with an answer", () => {
-  const reader = new Reader();
-  reader.on(cursor(1));
-  reader.on({ type: "play" });
-  reader.wait(600);
-  assert.equal(reader.sent.length, 0);
-  reader.answer(payload());
-  assert.equal(reader.request.view.step, 1);
-});
-
-test("where a turned number explodes earlier, playing stops at the last step that is shown", () => {
-  const reader = new Reader(inHand({ view: { ...payload().view, step: 0 } }));
-  reader.on(preview(2));
-  reader.on({ type: "play" });
-  reader.wait(900);
-  assert.deepEqual([reader.cursor[0], reader.scene.isPlaying], [1, false]);
-  // And where it comes to explode behind the cursor's back, at once.
-  const other = new Reader(inHand());
-  other.on({ type: "play" });
-  other.on(preview(2));
-  other.wait(900);
-  assert.deepEqual([other.cursor[0], other.scene.isPlaying], [1, false]);
 });
 
 test("a timer that fires late, after what it waited for, does nothing", () => {
@@ -368,6 +267,20 @@ test("the pointer is told what it is on, and what it is on is shown until it lea
     { type: "say", text: "", x: 0, y: 0 },
   ]);
   assert.equal(reader.scene.hovered, null);
+});
+
+test("the pointer is told the number that is shown, at each value of the sweep and beyond", () => {
+  const reader = new Reader(inHand());
+  const hovered = { knob: KNOB, node: null, t: 3 };
+  for (const [value, text] of /** @type {const} */ ([
+    [-1, "−1.00"],
+    [2, "+2.00"],
+    [0.7, "+2.09"], // which the sweep has not: as Python said it last
+  ])) {
+    reader.on(preview(value));
+    const [said] = reader.on({ type: "point", hovered, x: 1, y: 2 });
+    assert.equal(said.type === "say" && said.text.split(" ")[3], text);
+  }
 });
 
 test("elsewhere than in the graph the pointer is told nothing", () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { SWEPT, keyOf } from "../../rnnviz/panel/modules/payload.js";
 import { transition } from "../../rnnviz/panel/modules/reader.js";
-import { answered } from "../../rnnviz/panel/modules/requests.js";
+import { answered, turnedTo } from "../../rnnviz/panel/modules/requests.js";
 import {
   GAIN,
   KNOB,
@@ -127,6 +127,12 @@ test("an answer takes all turns up to its number, and a request that it is not a
   const queue = { seq: 5, sent: 5, isWanted: true, turns: [1, 3, 4].map(turnOf) };
   assert.deepEqual(answered(queue, 3), { ...queue, turns: [turnOf(4)] });
   assert.deepEqual(answered(queue, 5), { ...queue, sent: 0, turns: [] });
+});
+
+test("what a number was turned to is its last turn that is not answered, or nothing", () => {
+  const turns = [turnOf(1), { ...turnOf(2), knob: GAIN }, turnOf(3), { ...turnOf(4), knob: OTHER }];
+  assert.deepEqual([turnedTo(turns, KNOB), turnedTo(turns, GAIN)], [3 / 8, 2 / 8]);
+  assert.equal(turnedTo(turns, entry("b_h", 0)), null);
 });
 
 /** @param {number} seq */

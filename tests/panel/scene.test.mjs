@@ -69,9 +69,36 @@ test("at the value of Python's last answer nothing is stale", () => {
   );
 });
 
+test("the first value of a sweep is one as any other", () => {
+  const swept = inHand();
+  const sweep = { ...swept.sweep, id: "first", neutral: -1, num_shown: [3, 5, 5, 5, 5] };
+  const reader = new Reader({ ...swept, sweep, view: { ...swept.view, step: 4 } });
+  reader.on(preview(-1));
+  assert.equal(reader.scene.shown.arrays.h[0], 10);
+  assert.equal(reader.scene.before?.arrays.h[0], 10);
+  assert.equal(reader.cursor[0], 2);
+  reader.on({ type: "cursor", step: 3 });
+  assert.equal(reader.state.view.step, 2);
+  reader.on(preview(1));
+  reader.on({ type: "hold", isHeld: true });
+  assert.equal(reader.scene.shown.arrays.h[0], 10);
+});
+
+test("where the sweep has not the value before the turn, there is no state before it", () => {
+  const swept = inHand();
+  const sweep = { ...swept.sweep, id: "between", neutral: 0.3 };
+  const reader = new Reader({ ...swept, sweep });
+  reader.on(preview(1));
+  reader.on({ type: "hold", isHeld: true });
+  assert.deepEqual([reader.scene.before, reader.scene.differs], [null, false]);
+  assert.equal(reader.scene.shown.arrays.h[0], 10 + 60 / 64);
+});
+
 test("a value that the sweep has not shows what Python said last", () => {
   const reader = new Reader(inHand());
   reader.on(turn(KNOB, 0.7));
+  reader.on({ type: "cursor", step: 9 });
+  assert.equal(reader.state.view.step, 4);
   const { shown, model, isStale, value, differs } = reader.scene;
   assert.equal(shown, model);
   assert.deepEqual([isStale, value, differs], [false, 0.7, true]);

@@ -72,7 +72,7 @@ export function play(draft) {
 export function beat(draft) {
   if (!draft.playback.isPlaying) return;
   const { step, last } = cursorOf(draft);
-  if (step < last) move(draft, { step: step + 1 });
+  move(draft, { step: step + 1 });
   if (step + 1 >= last) stop(draft);
   else start(draft, "beat", beatOf(draft.playback));
 }
