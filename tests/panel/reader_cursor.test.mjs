@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { below } from "../../rnnviz/panel/modules/stand.js";
+import { below } from "../../rnnviz/panel/modules/focus.js";
 import {
   GAIN,
   KNOB,
@@ -86,12 +86,12 @@ test("nothing is shown where the first step explodes, and the cursor stands at 0
 test("a node that is chosen is where the cursor and the keyboard go", () => {
   const reader = new Reader();
   reader.on(node("h", 3, 2));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[3, 2, 0], { kind: "h", index: 2 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[3, 2, 0], { kind: "h", index: 2 }]);
   reader.on(node("y", 1, 2));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[1, 2, 2], { kind: "y", index: 2 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[1, 2, 2], { kind: "y", index: 2 }]);
   assert.equal(reader.sent.length, 0);
   reader.on(node("x", 4, 1));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[4, 2, 2], { kind: "x", index: 1 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[4, 2, 2], { kind: "x", index: 1 }]);
   assert.deepEqual(reader.request.knob, input(4, 1));
   assert.equal(reader.request.view.step, 4);
 });
@@ -99,12 +99,12 @@ test("a node that is chosen is where the cursor and the keyboard go", () => {
 test("a state that enters the first column is a unit of its step, or the initial state", () => {
   const reader = new Reader();
   reader.on(node("before", 2, 3));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[2, 3, 0], { kind: "h", index: 3 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[2, 3, 0], { kind: "h", index: 3 }]);
   assert.equal(reader.state.knob, null);
   reader.on(node("before", 0, 3));
   assert.deepEqual([reader.cursor, reader.state.knob], [[0, 3, 0], null]);
   reader.on(node("before", -1, 2));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[0, 2, 0], { kind: "before", index: 2 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[0, 2, 0], { kind: "before", index: 2 }]);
   assert.deepEqual(reader.request.knob, state(2));
 });
 
@@ -130,7 +130,7 @@ test("keys go from the outputs through the units to the inputs, and stop at both
   const reader = new Reader(payload({ view: { ...payload().view, unit: 0, output: 1 } }));
   const at = (/** @type {string} */ name) => {
     reader.on(key(name));
-    const { kind, index } = reader.scene.stand;
+    const { kind, index } = reader.scene.focus;
     return `${kind}${index} ${reader.cursor.slice(1)}`;
   };
   const up = ["ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"].map(at);
@@ -145,34 +145,34 @@ test("keys go from the outputs through the units to the inputs, and stop at both
 test("left of the first step is the state before it, which is left again", () => {
   const reader = new Reader(payload({ view: { ...payload().view, step: 1 } }));
   reader.on(key("ArrowLeft"));
-  assert.equal(reader.scene.stand.kind, "h");
+  assert.equal(reader.scene.focus.kind, "h");
   reader.on(key("ArrowLeft"));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[0, 1, 0], { kind: "before", index: 1 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[0, 1, 0], { kind: "before", index: 1 }]);
   reader.on(key("ArrowDown"));
-  assert.deepEqual(reader.scene.stand, { kind: "before", index: 2 });
+  assert.deepEqual(reader.scene.focus, { kind: "before", index: 2 });
   reader.on(key("ArrowLeft"));
-  assert.deepEqual(reader.scene.stand, { kind: "before", index: 2 });
+  assert.deepEqual(reader.scene.focus, { kind: "before", index: 2 });
   reader.on(key("ArrowRight"));
-  assert.deepEqual([reader.cursor, reader.scene.stand], [[0, 2, 0], { kind: "h", index: 2 }]);
+  assert.deepEqual([reader.cursor, reader.scene.focus], [[0, 2, 0], { kind: "h", index: 2 }]);
   reader.on(key("ArrowLeft"));
   reader.on(cursor(3));
-  assert.deepEqual(reader.scene.stand, { kind: "h", index: 2 });
+  assert.deepEqual(reader.scene.focus, { kind: "h", index: 2 });
 });
 
 test("folded, nothing is left of the step", () => {
   const reader = new Reader(payload({ view: { ...payload().view, step: 0 } }));
   reader.on(key("ArrowLeft"));
-  assert.equal(reader.scene.stand.kind, "before");
+  assert.equal(reader.scene.focus.kind, "before");
   reader.on({ type: "fold" });
-  assert.equal(reader.scene.stand.kind, "h");
+  assert.equal(reader.scene.focus.kind, "h");
   reader.on(key("ArrowLeft"));
-  assert.equal(reader.scene.stand.kind, "h");
+  assert.equal(reader.scene.focus.kind, "h");
 });
 
 test("folded, a state before the first step is not taken in hand", () => {
   const reader = new Reader(payload({ view: { ...payload().view, folded: true } }));
   reader.on(node("before", -1, 2));
-  assert.deepEqual([reader.state.knob, reader.scene.stand], [null, { kind: "h", index: 2 }]);
+  assert.deepEqual([reader.state.knob, reader.scene.focus], [null, { kind: "h", index: 2 }]);
 });
 
 test("below the last number and above the first there is none", () => {
@@ -186,7 +186,7 @@ test("from an output, left of the first step is nothing", () => {
   const reader = new Reader(payload({ view: { ...payload().view, step: 0, unit: 0 } }));
   reader.on(key("ArrowUp"));
   reader.on(key("ArrowLeft"));
-  assert.equal(reader.scene.stand.kind, "y");
+  assert.equal(reader.scene.focus.kind, "y");
 });
 
 test("Enter takes an input or an initial state in hand, and goes from others to their sum", () => {
@@ -304,5 +304,5 @@ test("a step of another network's size leaves the keyboard on an input that is t
   reader.on(node("x", 1, 1));
   const sizes = { I: 1, H: 4, O: 3, T: 5 };
   reader.answer(payload({ sizes, ack: 2, sliders: [slider(GAIN)], knob: entry("W_hh", 0, 0) }));
-  assert.deepEqual(reader.scene.stand, { kind: "x", index: 0 });
+  assert.deepEqual(reader.scene.focus, { kind: "x", index: 0 });
 });

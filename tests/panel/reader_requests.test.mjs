@@ -166,7 +166,7 @@ test("an answer does not take back what was requested since, and the next one ma
 test("another generation forgets all, whatever is under way", () => {
   const reader = new Reader(inHand());
   for (const name of ["ArrowUp", "ArrowUp"]) reader.on(key(name));
-  assert.equal(reader.state.stand.kind, "y");
+  assert.equal(reader.state.focus.kind, "y");
   reader.on(turn(KNOB, 1));
   reader.on({ type: "place", place: { step: 1 } });
   reader.on(preview(2));
@@ -177,12 +177,12 @@ test("another generation forgets all, whatever is under way", () => {
   reader.on(cursor(3));
   const { ack } = reader.state.model;
   reader.answer(payload({ generation: 2, ack: 90, view: { ...reader.state.view, step: 4 } }));
-  const { knob, value, moving, refused, hovered, stand, view, pins, queue } = reader.state;
+  const { knob, value, moving, refused, hovered, focus, view, pins, queue } = reader.state;
   assert.deepEqual(
-    { knob, value, moving, place: reader.state.place, refused, hovered, stand, step: view.step, pins },
+    { knob, value, moving, place: reader.state.place, refused, hovered, focus, step: view.step, pins },
     {
       knob: null, value: null, moving: null, place: null, refused: "", hovered: null,
-      stand: { kind: "h", index: 0 }, step: 4, pins: [],
+      focus: { kind: "h", index: 0 }, step: 4, pins: [],
     },
   ); // prettier-ignore
   assert.deepEqual(queue, { seq: 90, sent: 0, isWanted: false, turns: [] });

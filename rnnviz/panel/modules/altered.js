@@ -8,9 +8,9 @@ import { entry } from "./hovered.js";
 import { drawBoxes, drawEnd, drawWeave, tracePath } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf } from "./numbers.js";
 import { MATRICES, shapeOf } from "./payload.js";
-import { sheetFor } from "./sheets.js";
+import { layerFor } from "./layers.js";
 import { createTip } from "./tip.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -43,7 +43,7 @@ export function createAltered(host, dispatch) {
   const drawing = el("div", { class: "graph" }, ground, canvas);
   const tip = createTip(drawing);
   host.append(words, drawing);
-  const isNew = watch();
+  const isNew = memo();
   /** @type {Altered | null} */
   let altered = null;
   /** @type {Layout} */
@@ -95,10 +95,10 @@ export function createAltered(host, dispatch) {
    * @param {import("./scene.js").Scene} scene
    * @param {import("./frame.js").Frame} frame
    */
-  function update(scene, { place: given, colors, font }) {
+  function update(scene, { place: first, colors, font }) {
     const { model, isStale } = scene;
     ({ altered } = model);
-    host.hidden = !altered || given.mode !== "unrolled" || given.columns.length === 0;
+    host.hidden = !altered || first.mode !== "unrolled" || first.columns.length === 0;
     if (!altered || host.hidden) return;
     host.classList.toggle("stale", isStale);
     const { x, h, y, W_xh, W_hh, W_hy, initial_state: start } = model.arrays;
@@ -106,9 +106,9 @@ export function createAltered(host, dispatch) {
     const { step, unit, output, reached } = scene;
     const arrays = [x, h, y, W_xh, W_hh, W_hy, start, ax, ah, ay];
     const what = [altered.words, step, unit, output, reached, window.devicePixelRatio];
-    if (!isNew(...arrays, ...what, given, colors, font)) return;
+    if (!isNew(...arrays, ...what, first, colors, font)) return;
     const { num_shown } = altered;
-    place = { ...given, columns: given.columns.filter(({ t }) => t < num_shown) };
+    place = { ...first, columns: first.columns.filter(({ t }) => t < num_shown) };
     edges = place.showsLines ? edgesOf(model.sizes) : [];
     const run = { ...model, num_shown, arrays: { ...model.arrays, x: ax, h: ah, y: ay } };
     nodes = nodesOf(run, place);
@@ -177,7 +177,7 @@ export function createAltered(host, dispatch) {
       const { width, height } = place;
       /** @param {CanvasRenderingContext2D} ctx */
       const drawOn = (ctx) => {
-        const [quiet, front] = [sheetFor(ctx, width, height), sheetFor(ctx, width, height)];
+        const [quiet, front] = [layerFor(ctx, width, height), layerFor(ctx, width, height)];
         draw(quiet, front);
         ctx.globalAlpha = QUIET;
         ctx.drawImage(quiet.canvas, 0, 0, width, height);
@@ -325,7 +325,7 @@ function drawHalo(ctx, place, change, colors) {
     ctx.translate(cx, 0);
     tracePath(ctx, path);
   } else {
-    const [x, y] = spotOf(place, change);
+    const [x, y] = centreOf(place, change);
     const size = parameter === "b_h" ? place.unit : place.cell;
     ctx.beginPath();
     ctx.roundRect(x - size.w / 2, y - size.h / 2, size.w, size.h, size.h / 2);
@@ -344,7 +344,7 @@ function drawHalo(ctx, place, change, colors) {
  */
 function drawOwnValue(ctx, place, change, colors, font) {
   if (change.value === undefined) return;
-  const [x, y] = spotOf(place, change);
+  const [x, y] = centreOf(place, change);
   const parameter = /** @type {Matrix | "b_h" | "b_y"} */ (change.knob?.parameter);
   const text = exact(change.value).replace("-", "−");
   ctx.font = `600 13px ${font}`;
@@ -376,7 +376,7 @@ function pathOf(place, { knob }) {
  * @param {Altered} change
  * @returns {[number, number]}
  */
-function spotOf(place, change) {
+function centreOf(place, change) {
   const [{ cx }] = place.columns;
   const path = pathOf(place, change);
   const { knob } = change;

@@ -2,7 +2,7 @@
 
 import { luminance, palette } from "./color.js";
 import { between, layout } from "./geometry.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -24,7 +24,7 @@ export function createFrame(root) {
   let colors;
   /** @type {Layout} */
   let place;
-  const isPlacedAnew = watch();
+  const isPlacedAnew = memo();
 
   /**
    * Learn what the page looks like: its width, its colours, its font.

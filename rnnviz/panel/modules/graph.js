@@ -11,9 +11,9 @@ import { entry, hoveredOn } from "./hovered.js";
 import { drawCopies, drawGround } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf, renumber } from "./numbers.js";
 import { keyOf } from "./payload.js";
-import { KEYS } from "./stand.js";
+import { KEYS } from "./focus.js";
 import { createTip } from "./tip.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -25,11 +25,11 @@ import { watch } from "./watch.js";
  * @typedef {import("./numbers.js").GraphNode} GraphNode
  *
  * What is looked at, and how.
- * @typedef {Pick<Scene, "step" | "unit" | "output" | "stand" | "knob" | "opened" | "fold" |
+ * @typedef {Pick<Scene, "step" | "unit" | "output" | "focus" | "knob" | "opened" | "fold" |
  *   "reached" | "beat" | "still">} Look
  *
  * @typedef {Edge & {t: number}} EdgeAt
- * @typedef {{node: GraphNode | null, edge: EdgeAt | null, x: number, y: number}} Spot
+ * @typedef {{node: GraphNode | null, edge: EdgeAt | null, x: number, y: number}} Hit
  */
 
 const KIND_NAMES = { x: "input", h: "hidden unit", y: "output", before: "hidden unit" };
@@ -53,8 +53,8 @@ export function createGraph(host, dispatch) {
 
   /** @type {Layout} */
   let place;
-  const isGroundNew = watch();
-  const isFrontNew = watch();
+  const isGroundNew = memo();
+  const isFrontNew = memo();
   /** @type {Edge[]} */
   let edges = [];
   /** @type {GraphNode[]} */
@@ -71,8 +71,11 @@ export function createGraph(host, dispatch) {
   /** @type {[Scene, Frame]} */
   let drawn;
 
-  /** @param {MouseEvent} event */
-  function spotOf(event) {
+  /**
+   * @param {MouseEvent} event
+   * @returns {Hit}
+   */
+  function hitOf(event) {
     const target = /** @type {Element} */ (event.target).closest("[data-node]");
     const [x, y] = pointIn(event, nodesLayer, place.width);
     const node = target ? nodes[Number(target.getAttribute("data-node"))] : null;
@@ -81,13 +84,13 @@ export function createGraph(host, dispatch) {
   }
 
   nodesLayer.addEventListener("click", (event) => {
-    const { node, edge } = spotOf(event);
+    const { node, edge } = hitOf(event);
     if (node) dispatch({ type: "node", kind: node.kind, step: node.t, index: node.index });
     else if (edge)
       dispatch({ type: "grab", knob: entry(edge.matrix, [edge.row, edge.col]), step: edge.t });
   });
   nodesLayer.addEventListener("mousemove", (event) => {
-    const { node, edge, x, y } = spotOf(event);
+    const { node, edge, x, y } = hitOf(event);
     const isOn = node !== null || edge !== null;
     nodesLayer.style.cursor = isOn ? "pointer" : "default";
     dispatch(
@@ -118,7 +121,7 @@ export function createGraph(host, dispatch) {
     paint(scene, frame, isElsewhere);
     overlay.pulse(place, edges, scene, colors);
     const { knob = null, node = null } = hovered ?? {};
-    overlay.glance(place, edges, knob, knob ? null : node, colors);
+    overlay.preview(place, edges, knob, knob ? null : node, colors);
     explain(sumInWords(shown, scene.step, scene.unit));
   }
 
@@ -129,7 +132,7 @@ export function createGraph(host, dispatch) {
    * @param {boolean} isElsewhere  the nodes have moved
    */
   function paint(scene, { width, font, colors }, isElsewhere) {
-    const { shown: model, knob, step, unit, output, reached, still, stand } = scene;
+    const { shown: model, knob, step, unit, output, reached, still, focus } = scene;
     const turnsInput = knob?.kind === "input";
     const { W_xh, W_hh, W_hy, x, h, y, initial_state: start } = model.arrays;
     const shared = [place, model.generation, keyOf(knob), step, reached, colors, font];
@@ -142,7 +145,7 @@ export function createGraph(host, dispatch) {
       overlay.light(place, scene, colors);
     }
     const numbers = [W_xh, W_hh, W_hy, x, h, y, start];
-    if (!isFrontNew(...shared, stand.kind, stand.index, ...numbers)) return;
+    if (!isFrontNew(...shared, focus.kind, focus.index, ...numbers)) return;
     const moving = turnsInput ? nodes : others;
     // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
     const isLow = turnsInput || knob?.parameter === "W_xh" || scene.fold > 0;
@@ -193,7 +196,7 @@ export function createGraph(host, dispatch) {
       );
     const hadFocus = rects[current]?.matches(":focus") ?? false;
     named.length = nodes.length;
-    const { kind, index } = look.stand;
+    const { kind, index } = look.focus;
     const at = kind === "before" ? -1 : look.step;
     nodes.forEach((node, i) => {
       const isCurrent = node.t === at && node.kind === kind && node.index === index;

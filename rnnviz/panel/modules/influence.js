@@ -1,11 +1,11 @@
-// Who mattered: how much the cursor's step still feels of each step before it, as a row of ink
-// under the graph, in line with its columns.
+// Influence: how much the cursor's step still depends on each step before it, as two rows under
+// the graph, in line with its columns.
 
 import { influenceColor, inkOnInfluence } from "./color.js";
 import { context, el, setText } from "./dom.js";
 import { brief } from "./format.js";
 import { influenceAt } from "./preview.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./color.js").Palette} Palette
@@ -20,10 +20,10 @@ const STALE = 0.3; // what is drawn until Python has answered
 export function createInfluence(host) {
   const canvas = el("canvas", { role: "img" });
   const words = el("span", { class: "explains" });
-  const ramp = el("span", { class: "ramp ink", "aria-hidden": "true" });
+  const ramp = el("span", { class: "ramp influence-ramp", "aria-hidden": "true" });
   const scale = el("span", { class: "scale" }, "10⁻⁴ or less", ramp, "10⁴");
   host.append(canvas, el("p", { class: "caption" }, words, scale));
-  const isNew = watch();
+  const isNew = memo();
   /** @type {(Float32Array | null)[]} */
   let last = [];
 
@@ -112,6 +112,6 @@ export function createInfluence(host) {
  * @param {number} step
  */
 function spokenRows(rows, name, step) {
-  const said = PASTS.map((past, i) => `of ${past} ${[...(rows[i] ?? [])].map(brief).join(", ")}`);
-  return `Influence on ${name} at step ${step}, from step 0 on: ${said.join("; ")}.`;
+  const parts = PASTS.map((past, i) => `of ${past} ${[...(rows[i] ?? [])].map(brief).join(", ")}`);
+  return `Influence on ${name} at step ${step}, from step 0 on: ${parts.join("; ")}.`;
 }

@@ -6,22 +6,22 @@ import { grab } from "./hand.js";
 import { inputKnob, stateKnob } from "./hovered.js";
 import { isOffered } from "./payload.js";
 import { cursorOf } from "./scene.js";
-import { below, standing } from "./stand.js";
+import { below, focusAt } from "./focus.js";
 
 /**
  * @typedef {import("./reader.js").Draft} Draft
- * @typedef {import("./stand.js").Stand} Stand
+ * @typedef {import("./focus.js").Focus} Focus
  */
 
 /**
- * Stand on a number of the graph; a unit or an output is thereby chosen.
+ * Focus on a number of the graph; a unit or an output is thereby chosen.
  * @param {Draft} draft
- * @param {Stand} stand
+ * @param {Focus} focus
  * @param {number} [step]
  */
-export function standOn(draft, stand, step = cursorOf(draft).step) {
-  draft.stand = stand;
-  const { kind, index } = stand;
+export function focusOn(draft, focus, step = cursorOf(draft).step) {
+  draft.focus = focus;
+  const { kind, index } = focus;
   goTo(draft, {
     step,
     ...(kind === "y" ? { output: index } : kind === "x" ? {} : { unit: index }),
@@ -35,7 +35,7 @@ export function standOn(draft, stand, step = cursorOf(draft).step) {
  */
 export function settle(draft) {
   const { step } = cursorOf(draft);
-  draft.stand = standing(draft.stand, { ...draft.view, step }, draft.model.sizes);
+  draft.focus = focusAt(draft.focus, { ...draft.view, step }, draft.model.sizes);
 }
 
 /**
@@ -43,7 +43,7 @@ export function settle(draft) {
  * @param {Draft} draft
  */
 export function take(draft) {
-  const { kind, index } = draft.stand;
+  const { kind, index } = draft.focus;
   const { step } = cursorOf(draft);
   const number =
     kind === "x" ? inputKnob(step, index) : kind === "before" ? stateKnob(index) : null;
@@ -59,16 +59,16 @@ export function take(draft) {
  */
 export function key(draft, { key: name }) {
   const { step, last } = cursorOf(draft);
-  const { stand, view } = draft;
-  const { kind, index } = stand;
+  const { focus, view } = draft;
+  const { kind, index } = focus;
   const { sizes } = draft.model;
   if (name === "ArrowLeft" && step === 0 && kind === "h" && !view.folded)
-    standOn(draft, { kind: "before", index });
-  else if (name === "ArrowRight" && kind === "before") standOn(draft, { kind: "h", index });
+    focusOn(draft, { kind: "before", index });
+  else if (name === "ArrowRight" && kind === "before") focusOn(draft, { kind: "h", index });
   else if (name === "ArrowLeft") goTo(draft, { step: step - 1 });
   else if (name === "ArrowRight") goTo(draft, { step: step + 1 });
-  else if (name === "ArrowUp") standOn(draft, below(stand, -1, sizes));
-  else if (name === "ArrowDown") standOn(draft, below(stand, 1, sizes));
+  else if (name === "ArrowUp") focusOn(draft, below(focus, -1, sizes));
+  else if (name === "ArrowDown") focusOn(draft, below(focus, 1, sizes));
   else if (name === "Home") goTo(draft, { step: 0 });
   else if (name === "End") goTo(draft, { step: last });
   else if (name === "Enter" && !take(draft)) draft.effects.push({ type: "focus", part: "sum" });

@@ -10,7 +10,7 @@ import { createGraph } from "./graph.js";
 import { createHeader, createStatus } from "./header.js";
 import { createHeatmap } from "./heatmap.js";
 import { createInfluence } from "./influence.js";
-import { createLedger } from "./ledger.js";
+import { createMovement } from "./movement.js";
 import { legendOf } from "./legend.js";
 import { createLoop } from "./loop.js";
 import { createMatrices } from "./matrices.js";
@@ -87,7 +87,7 @@ function createPanel(root) {
     graph: el("div", { class: "graph" }),
     altered: el("div", { class: "altered" }),
     influence: el("div", { class: "influence" }),
-    ledger: el("div", { class: "ledger" }),
+    movement: el("div", { class: "movement" }),
     heatmap: el("div", { class: "heatmap" }),
     transport: el("div", { class: "transport", role: "group", "aria-label": "Time" }),
     matrices: el("section", { class: "matrices" }),
@@ -106,7 +106,7 @@ function createPanel(root) {
     graph,
     altered,
     createInfluence(hosts.influence),
-    createLedger(hosts.ledger),
+    createMovement(hosts.movement),
     createHeatmap(hosts.heatmap, dispatch),
     createTransport(hosts.transport, dispatch),
     createMatrices(matrices, dispatch),
@@ -179,11 +179,11 @@ function createPanel(root) {
   return {
     /**
      * @param {Model} model
-     * @param {Handlers} given
+     * @param {Handlers} latest
      */
-    show(model, given) {
-      handlers = given;
-      dispatch({ type: "answer", model, hasChart: given.onChart !== undefined });
+    show(model, latest) {
+      handlers = latest;
+      dispatch({ type: "answer", model, hasChart: latest.onChart !== undefined });
     },
   };
 }

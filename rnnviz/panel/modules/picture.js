@@ -4,7 +4,7 @@
 import { context, el } from "./dom.js";
 import { printable } from "./format.js";
 import { drawLegend, heightOf } from "./legend.js";
-import { asCanvas } from "./sheets.js";
+import { asCanvas } from "./layers.js";
 import { SvgContext } from "./svg_context.js";
 
 /**

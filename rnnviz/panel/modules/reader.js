@@ -5,7 +5,7 @@
 import { beat, goTo, play, rest, stop } from "./cursor.js";
 import { MOST_PINS, grab, letGo, preview, turn } from "./hand.js";
 import { keyOfHovered, tipOf } from "./hovered.js";
-import { key, settle, standOn, take } from "./keyboard.js";
+import { focusOn, key, settle, take } from "./keyboard.js";
 import { sameKnob } from "./payload.js";
 import { STILL, beatOf, ended } from "./playback.js";
 import { sweepOf } from "./preview.js";
@@ -19,7 +19,7 @@ import { halt, request, send, start, tell } from "./telling.js";
  * @typedef {import("./payload.js").View} View
  * @typedef {import("./hovered.js").Hovered} Hovered
  * @typedef {import("./requests.js").Place} Place
- * @typedef {import("./stand.js").Stand} Stand
+ * @typedef {import("./focus.js").Focus} Focus
  * @typedef {import("./numbers.js").NodeKind} NodeKind
  *
  * @typedef {object} State
@@ -32,7 +32,7 @@ import { halt, request, send, start, tell } from "./telling.js";
  * @property {boolean} isHasty  it moved just now, and the hand has not come to rest on it
  * @property {Knob[]} pins  the list of sliders, the newest last
  * @property {View} view
- * @property {Stand} stand  where the keyboard is in the graph
+ * @property {Focus} focus  where the keyboard is in the graph
  * @property {Hovered | null} hovered  what the pointer is on
  * @property {Place | null} place  where the run shall be changed, until Python has answered
  * @property {boolean} isHolding  the state before the turn is shown
@@ -99,7 +99,7 @@ const BLANK = {
   moving: null,
   pins: [],
   view: { step: 0, unit: 0, output: 0, folded: false, opened: false },
-  stand: { kind: "h", index: 0 },
+  focus: { kind: "h", index: 0 },
   hovered: null,
   place: null,
   isHolding: false,
@@ -150,7 +150,7 @@ const HANDLERS = {
   cursor: (draft, { step }) => goTo(draft, { step }),
   node(draft, { kind, step, index }) {
     if (kind === "before" && step >= 0) return goTo(draft, { step, unit: index });
-    standOn(draft, { kind, index }, Math.max(0, step));
+    focusOn(draft, { kind, index }, Math.max(0, step));
     take(draft);
   },
   key,
@@ -231,8 +231,8 @@ function answer(before, { model, hasChart }) {
   const draft = { ...(before ?? BLANK), model, hasChart, sweep, isHasty: false, effects: [] };
   if (isOther) {
     for (const timer of /** @type {Timer[]} */ (["rest", "lost", "beat"])) halt(draft, timer);
-    const { stand, hovered, moving, place, refused } = BLANK;
-    Object.assign(draft, { stand, hovered, moving, place, refused });
+    const { focus, hovered, moving, place, refused } = BLANK;
+    Object.assign(draft, { focus, hovered, moving, place, refused });
     draft.playback = ended(draft.playback);
     draft.queue = forgotten(draft.queue, model.ack);
   }

@@ -7,7 +7,7 @@ import { exact, plain, subscript } from "./format.js";
 import { parameterOf } from "./payload.js";
 import { nearest } from "./preview.js";
 import { nameParts } from "./sliders.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -63,7 +63,7 @@ export function createRibbon(host, dispatch) {
   let again = () => {};
   /** @type {number | null} */
   let dragged = null;
-  const isNew = watch();
+  const isNew = memo();
 
   picture.addEventListener("pointerdown", (event) => {
     if (!sweep || event.button !== 0) return;

@@ -32,7 +32,7 @@ import { indexOf, turned } from "./preview.js";
  * @property {boolean} opened  one step, every weight a line
  * @property {boolean} canOpen  a step is small in the graph, and can be drawn large
  * @property {number} fold  from 0, the chain, to 1, the loop
- * @property {import("./stand.js").Stand} stand  where the keyboard is
+ * @property {import("./focus.js").Focus} focus  where the keyboard is
  * @property {import("./hovered.js").Hovered | null} hovered  what the pointer is on
  * @property {{step: number, unit: number, output: number}} sum  whose terms are written
  * @property {Knob | null} lit  the number whose term is marked
@@ -78,7 +78,7 @@ export function sceneOf(state) {
     opened: view.opened && canOpen,
     canOpen,
     fold: state.fold,
-    stand: state.stand,
+    focus: state.focus,
     hovered,
     sum: hovered ? { ...look, ...lookAt(hovered) } : look,
     lit: hovered?.knob ?? knob,

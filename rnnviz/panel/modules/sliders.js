@@ -7,14 +7,14 @@ import { LEADS } from "./locks.js";
 import { keyOf, parameterOf, sameKnob } from "./payload.js";
 import { nearest } from "./preview.js";
 import { turnedTo } from "./requests.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Slider} Slider
  *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>,
+ *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof memo>,
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
@@ -115,7 +115,7 @@ export function createSliders(host, dispatch) {
       unpin,
       slider,
       values: null,
-      isNew: watch(),
+      isNew: memo(),
       isHeld: false,
       isTyped: false,
     };

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import("./numbers.js").NodeKind} NodeKind
- * @typedef {{kind: NodeKind, index: number}} Stand
+ * @typedef {{kind: NodeKind, index: number}} Focus
  */
 
 /** The keys that mean something there. */
@@ -19,10 +19,10 @@ export const KEYS = new Set([
 
 /**
  * The number above or below, as they are drawn: outputs over the units, inputs under them.
- * @param {Stand} stand
+ * @param {Focus} focus
  * @param {number} by  -1 is up, 1 down
  * @param {{I: number, H: number, O: number}} sizes
- * @returns {Stand}
+ * @returns {Focus}
  */
 export function below({ kind, index }, by, { I, H, O }) {
   const clamp = (/** @type {number} */ n, /** @type {number} */ size) =>
@@ -36,12 +36,12 @@ export function below({ kind, index }, by, { I, H, O }) {
 
 /**
  * Where the keyboard stands, now that the cursor is here: before it only at the first step.
- * @param {Stand} stand
+ * @param {Focus} focus
  * @param {{step: number, unit: number, output: number, folded: boolean}} view
  * @param {{I: number}} sizes
- * @returns {Stand}
+ * @returns {Focus}
  */
-export function standing({ kind, index }, { step, unit, output, folded }, { I }) {
+export function focusAt({ kind, index }, { step, unit, output, folded }, { I }) {
   if (kind === "y") return { kind, index: output };
   if (kind === "x") return { kind, index: Math.min(index, I - 1) };
   return { kind: step === 0 && !folded ? kind : "h", index: unit };

@@ -1,10 +1,10 @@
-// The ledger of a shared number: how far each step's hidden state has moved since the number
-// was taken in hand, as a bar under the step's column.
+// Movement: how far each step's hidden state has moved since the shared number was taken in hand,
+// as a bar under the step's column.
 
 import { context, el } from "./dom.js";
 import { plain } from "./format.js";
 import { moved, turned } from "./preview.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -14,12 +14,12 @@ import { watch } from "./watch.js";
 const HEIGHT = 48;
 
 /** @param {HTMLElement} host */
-export function createLedger(host) {
+export function createMovement(host) {
   const canvas = el("canvas", { role: "img" });
   host.append(canvas);
   /** @type {WeakMap<Sweep, number>} */
   const limits = new WeakMap();
-  const isNew = watch();
+  const isNew = memo();
 
   /**
    * The most that any step moves at any value of the sweep, so that the scale stays fixed
