@@ -137,7 +137,7 @@ export function payload(changes = {}) {
     value: null,
     sweep: null,
     influence: null,
-    altered: null,
+    intervention: null,
     view: { step: 2, unit: 1, output: 0, folded: false, opened: false },
     arrays: {
       W_xh: counted(H * I, 1),

@@ -40,7 +40,7 @@ test("a request says all as it should become", () => {
       pinned: [KNOB],
       view: { step: 2, unit: 1, output: 0, folded: false, opened: false },
       cached: [keyOf(KNOB)],
-      altered: null,
+      intervention: null,
     },
   ]);
 });
@@ -256,14 +256,14 @@ test("where the run shall be changed is asked for until it is answered", () => {
   const reader = new Reader(inHand());
   reader.on({ type: "open" });
   reader.on({ type: "place", place: { step: 3, input: 1 } });
-  assert.equal(reader.request.altered, null);
+  assert.equal(reader.request.intervention, null);
   reader.answered();
-  assert.deepEqual(reader.request.altered, { step: 3, input: 1 });
+  assert.deepEqual(reader.request.intervention, { step: 3, input: 1 });
   reader.wait(3000);
-  assert.deepEqual(reader.request.altered, { step: 3, input: 1 });
+  assert.deepEqual(reader.request.intervention, { step: 3, input: 1 });
   reader.answered();
   reader.on({ type: "open" });
-  assert.equal(reader.request.altered, null);
+  assert.equal(reader.request.intervention, null);
 });
 
 test("a panel that has left the page forgets what it asked for, and waits for nothing", () => {

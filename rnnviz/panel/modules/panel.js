@@ -1,7 +1,7 @@
 // The live panel: puts the parts together, hands what happens in them to the reader's state
 // machine, does what that asks for, and draws its state. It knows nothing of Streamlit.
 
-import { createAltered } from "./altered.js";
+import { createIntervention } from "./intervention.js";
 import { createArithmetic } from "./arithmetic.js";
 import { el } from "./dom.js";
 import { flash } from "./flash.js";
@@ -85,7 +85,7 @@ function createPanel(root) {
     header: el("header"),
     status: el("p", { class: "status", role: "status" }),
     graph: el("div", { class: "graph" }),
-    altered: el("div", { class: "altered" }),
+    intervention: el("div", { class: "intervention" }),
     influence: el("div", { class: "influence" }),
     movement: el("div", { class: "movement" }),
     heatmap: el("div", { class: "heatmap" }),
@@ -99,12 +99,12 @@ function createPanel(root) {
   const columns = el("div", { class: "columns" }, matrices, sliders);
   root.replaceChildren(...Object.values(above), columns, arithmetic, table);
   const graph = createGraph(hosts.graph, dispatch);
-  const altered = createAltered(hosts.altered, dispatch);
+  const intervention = createIntervention(hosts.intervention, dispatch);
   const sums = createArithmetic(arithmetic, dispatch);
   const knobs = createSliders(sliders, dispatch);
   const parts = [
     graph,
-    altered,
+    intervention,
     createInfluence(hosts.influence),
     createMovement(hosts.movement),
     createHeatmap(hosts.heatmap, dispatch),
@@ -169,7 +169,7 @@ function createPanel(root) {
     savePicture(format, {
       title: shown.title,
       graph: { ...place, drawOn: graph.drawOn },
-      altered: altered.shown,
+      intervention: intervention.shown,
       legend: legendOf(shown, scene, place, colors, inHand),
       colors,
       font,

@@ -22,7 +22,7 @@ import { sameKnob } from "./payload.js";
  * @property {Knob[]} pinned
  * @property {import("./payload.js").View} view
  * @property {string[]} cached  the ids of what the panel has: a sweep, and its influence
- * @property {Place | null} altered  where else the run is changed; null: where it was
+ * @property {Place | null} intervention  where else the run is changed; null: where it was
  *
  * @typedef {object} Queue
  * @property {number} seq  of the newest turn or request

@@ -39,7 +39,7 @@ export function send(draft) {
   const { seq, turns } = draft.queue;
   const cached = cachedIds(model, sweep);
   const { generation } = model;
-  const request = { seq, generation, turns, knob, pinned: pins, view, cached, altered: place };
+  const request = { seq, generation, turns, knob, pinned: pins, view, cached, intervention: place };
   draft.effects.push({ type: "send", request });
 }
 
