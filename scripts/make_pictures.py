@@ -64,8 +64,8 @@ def strip_of_a_drag(browser: Browser, url: str) -> None:
             value,
         )
         page.wait_for_timeout(200)
-        graph, ledger = page.locator(".graph").first, page.locator(".ledger")
-        top, bottom = graph.bounding_box(), ledger.bounding_box()
+        graph, movement = page.locator(".graph").first, page.locator(".movement")
+        top, bottom = graph.bounding_box(), movement.bounding_box()
         assert top is not None
         assert bottom is not None
         clip = {**top, "height": bottom["y"] + bottom["height"] - top["y"]}

@@ -104,4 +104,6 @@ def lesson_handout(experiment: Experiment) -> str:
     """
     lesson, part = progress.lesson_of(experiment)
     shown = progress.revealed(experiment)
-    return to_handout(shown, lesson_html=sheet_of(lesson, part), with_altered=part.shows_memory)
+    return to_handout(
+        shown, lesson_html=sheet_of(lesson, part), with_intervention=part.shows_memory
+    )

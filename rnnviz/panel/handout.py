@@ -14,11 +14,12 @@ from typing import Final
 from rnnviz.alteration import changes_a_step
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
-from rnnviz.panel.altered import altered_of
+from rnnviz.panel.intervention import second_run_of
 from rnnviz.panel.linker import program
 from rnnviz.panel.offers import NUM_VALUES, Group, Offer, arrays_of, fitting, groups_of, offer_of
 from rnnviz.panel.packing import pack
 from rnnviz.panel.payload import STANDARD_KNOBS, described
+from rnnviz.panel.stylesheet import stylesheet
 from rnnviz.validation import as_count, as_instance
 
 MOST_BYTES: Final = 2_000_000
@@ -62,7 +63,7 @@ def to_handout(
     *,
     knobs: Sequence[Knob] | None = None,
     lesson_html: str = "",
-    with_altered: bool = False,
+    with_intervention: bool = False,
     num_values: int | None = None,
 ) -> str:
     """Return the experiment as an HTML file whose numbers can still be turned.
@@ -79,7 +80,7 @@ def to_handout(
             and the file says so; so is a knob that is undefined here.
         lesson_html: stands before the panel, and is trusted: user text in it must be
             escaped already.
-        with_altered: whether a second graph shows the run with the one thing changed that the
+        with_intervention: whether a second graph shows the run with the one thing changed that the
             view asks for, while no number is turned.
         num_values: how many values a number's range is divided into; None means 41, or 21
             where that lets more numbers fit.
@@ -107,7 +108,7 @@ def to_handout(
     if knobs is not None:
         _check_that_all_are_offered(experiment, knobs, offers, fit=bool(kept))
     listed = STANDARD_KNOBS if knobs is None else knobs
-    stored = _stored(experiment, offers, listed, with_altered=with_altered)
+    stored = _stored(experiment, offers, listed, with_intervention=with_intervention)
     script, style, panel_style = _code()
     title = escape(experiment.title or "A recurrent network")
     # The panel shows the title, too; a page without a lesson has its heading for who hears it.
@@ -157,10 +158,8 @@ def _check_that_all_are_offered(
 @lru_cache
 def _code() -> tuple[str, str, str]:
     """Return the script, the page's style and the panel's."""
-    style, panel_style = (
-        (_HERE / name).read_text(encoding="utf-8") for name in ("handout.css", "panel.css")
-    )
-    return program("handout"), style, panel_style
+    style = (_HERE / "handout.css").read_text(encoding="utf-8")
+    return program("handout"), style, stylesheet()
 
 
 def _policy(script: str, *styles: str) -> str:
@@ -178,15 +177,19 @@ def _hash(text: str) -> str:
 
 
 def _stored(
-    experiment: Experiment, offers: Iterable[Offer], listed: Collection[Knob], *, with_altered: bool
+    experiment: Experiment,
+    offers: Iterable[Offer],
+    listed: Collection[Knob],
+    *,
+    with_intervention: bool,
 ) -> bytes:
     """Return what `Stored` in answers.js describes."""
     base = experiment.replace(knob=None, value=None)
     said, arrays = described(base)
-    altered = None
-    if with_altered and changes_a_step(base.view.memory):
-        altered, of_altered = altered_of(base)
-        arrays |= of_altered
+    intervention = None
+    if with_intervention and changes_a_step(base.view.memory):
+        intervention, of_run = second_run_of(base)
+        arrays |= of_run
     told = []
     for i, (sweep, low, high) in enumerate(offers):
         arrays |= {f"{i}.{name}": array for name, array in arrays_of(sweep).items()}
@@ -216,7 +219,7 @@ def _stored(
         "sliders": [],
         "sweep": None,
         "influence": None,
-        "altered": altered,
+        "intervention": intervention,
         "offers": told,
         "pinned": [one.to_dict() for one in experiment.pinned if one not in listed],
         "rule": _RULE,

@@ -1,7 +1,7 @@
-"""Join the renderer's modules into the one script that Streamlit or a handout loads.
+"""Join the renderer's modules into the one script that a handout holds.
 
-Both load an inline script as a single module, without relative imports. The modules
-stay small files that node and the type checker read as they are; here each becomes a
+A handout is one file, and its script has nothing to import from. The modules stay small
+files that browsers, node and the type checker read as they are; here each becomes a
 function that returns its exports, dependencies first, and comments on lines of their
 own and indentation are left out.
 """
@@ -16,7 +16,7 @@ from typing import Final
 MODULES: Final = Path(__file__).parent / "modules"
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
-# The script travels with every answer and in every handout: what is written for people stays here.
+# The script travels in every handout: what is written for people stays here.
 _COMMENT: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
@@ -25,25 +25,12 @@ _EXPORT: Final = re.compile(r"^export (default )?(?=(?:function|const|class) (\w
 
 
 @lru_cache
-def linked(entry: str) -> str:
-    """Return the modules that `entry` needs, and itself, as one module's text.
+def program(entry: str) -> str:
+    """Return the modules that `entry` needs, and itself, as a script that calls its default export.
 
     Raises:
         ValueError: a module imports itself by way of others, has an import or export that
             is not written in the one form that this reads, or a text of several lines.
-    """
-    default = f"export default $_{entry}.default;" if "default" in _exports(entry) else ""
-    names = ", ".join(name for name in _exports(entry) if name != "default")
-    exported = f"export const {{ {names} }} = $_{entry};" if names else ""
-    return "\n".join([_joined(entry), default, exported]) + "\n"
-
-
-@lru_cache
-def program(entry: str) -> str:
-    """Return the same as a script that calls the default export of `entry`.
-
-    Raises:
-        ValueError: as `linked`.
     """
     return f"{_joined(entry)}\n$_{entry}.default();\n"
 

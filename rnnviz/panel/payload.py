@@ -12,8 +12,8 @@ import numpy.typing as npt
 from rnnviz.alteration import changes_a_step
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
-from rnnviz.panel.altered import altered_of
 from rnnviz.panel.influences import influence_of
+from rnnviz.panel.intervention import second_run_of
 from rnnviz.panel.locks import Lock, lock_on
 from rnnviz.panel.packing import pack
 from rnnviz.panel.swept import shown_sweep, sweep_of
@@ -67,10 +67,10 @@ def to_payload(
     once = functools.cache(shown_sweep)
     sweep, swept = sweep_of(experiment, cached, once)
     influence: dict[str, Any] | None = None
-    altered: dict[str, Any] | None = None
+    intervention: dict[str, Any] | None = None
     of_memory: dict[str, Array] = {}
     if with_memory and changes_a_step(view.memory):
-        altered, of_memory = altered_of(experiment)
+        intervention, of_memory = second_run_of(experiment)
     elif with_memory:
         sweep_id = None if sweep is None else sweep["id"]
         influence, of_memory = influence_of(experiment, sweep_id, cached, once)
@@ -86,7 +86,7 @@ def to_payload(
         "sliders": _sliders(experiment),
         "sweep": sweep,
         "influence": influence,
-        "altered": altered,
+        "intervention": intervention,
     }
     return pack(data, {**arrays, **swept, **of_memory})
 

@@ -62,7 +62,7 @@ class Request(_Record):
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: RequestedView
     cached: Annotated[list[CachedId], Field(max_length=2)] = []
-    altered: Place | None = None
+    intervention: Place | None = None
 
 
 def read(data: Mapping[str, Any]) -> Request:
@@ -105,7 +105,7 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
     experiment = experiment.look(
         step=view.step, unit=view.unit, output=view.output, explore=explore
     )
-    place = request.altered
+    place = request.intervention
     if place is None:
         return experiment
     knob = None if place.knob is None else _knob(place.knob)

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from rnnviz.panel.stylesheet import stylesheet
+
 _HERE: Final = Path(__file__).parent
 
 COMPONENT: Final = "rnnviz.live"
@@ -52,12 +54,6 @@ def files() -> dict[str, File]:
 def entry() -> File:
     """Return the entry, whose address stays the same: it is asked for at each visit."""
     return _file("entry.js", (_HERE / "entry" / "entry.js").read_bytes())
-
-
-@lru_cache
-def stylesheet() -> str:
-    """Return the panel's style."""
-    return (_HERE / "panel.css").read_text(encoding="utf-8")
 
 
 @lru_cache

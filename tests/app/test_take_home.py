@@ -40,7 +40,7 @@ def test_a_lesson_s_handout_has_its_second_graph():
     """The text speaks of one; a page of no lesson has none."""
     e = begun("state-is-not-output")
     assert b'"part":"nudge"' in stored(take_home.lesson_handout(e))
-    assert b'"altered":null' in stored(to_handout(e))
+    assert b'"intervention":null' in stored(to_handout(e))
 
 
 def stored(page):

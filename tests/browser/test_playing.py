@@ -63,10 +63,10 @@ def test_hovering_previews_and_leaving_restores(visit: Callable[[str], Page]) ->
     page = visit(REFERENCE.link(view=View(step=1, unit=0)))
     expect_numbers(page, REFERENCE)
     weight(page, "W_hh[2, 3]").hover()
-    expect(page.locator("path.glanced")).to_have_count(6)
+    expect(page.locator("path.previewed")).to_have_count(6)
     expect(page.locator(".term.lit")).to_have_count(1)
     page.mouse.move(5, 5)
-    expect(page.locator("path.glanced")).to_have_count(0)
+    expect(page.locator("path.previewed")).to_have_count(0)
     said = page.locator(".arithmetic").inner_text()
     node(page, 3, "hidden unit", 2).hover()
     # From 2 inputs and 4 units; to 3 outputs and the 4 units of the next step.

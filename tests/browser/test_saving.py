@@ -126,7 +126,7 @@ def test_large_folded_and_second_graphs_are_saved(
 
     memory = visit_page("memory", REFERENCE.link(view=STEP_4))
     memory.get_by_role("radio", name="Cut").click()
-    expect(memory.locator(".altered .graph")).to_be_visible()
+    expect(memory.locator(".intervention .graph")).to_be_visible()
     root = ElementTree.parse(save(memory, "SVG", tmp_path)).getroot()
     expect_harmless(root)
     assert any("cut off before step 4" in (text.text or "") for text in all_of(root, "text"))

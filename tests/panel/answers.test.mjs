@@ -64,7 +64,7 @@ const request = (seq, knob, turns = [], more = {}) => ({
   pinned: [],
   view: VIEW,
   cached: [],
-  altered: null,
+  intervention: null,
   ...more,
 });
 

@@ -127,14 +127,14 @@ test("a text has its font, its place and its width, and is squeezed where it is 
   assert.match(squeezed, / textLength="15" lengthAdjust="spacingAndGlyphs" fill="#000000">four</);
 });
 
-test("a sheet is written where it is first stamped, and used from then on", () => {
+test("a layer is written where it is first drawn, and used from then on", () => {
   const ctx = made();
-  const sheet = ctx.sheet();
-  sheet.fillRect(0, 0, 1, 1);
+  const layer = ctx.layer();
+  layer.fillRect(0, 0, 1, 1);
   ctx.translate(0, 5);
-  ctx.drawImage(sheet.canvas, 3, 0);
+  ctx.drawImage(layer.canvas, 3, 0);
   ctx.globalAlpha = 0.25;
-  ctx.drawImage(sheet.canvas, 30, 0);
+  ctx.drawImage(layer.canvas, 30, 0);
   const [first, second] = marksOf(ctx);
   const rect = '<rect x="0" y="0" width="1" height="1" fill="#000000"/>';
   assert.equal(first, `<g transform="translate(3 5)"><g id="part1">${rect}</g></g>`);

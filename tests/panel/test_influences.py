@@ -118,6 +118,6 @@ def test_extremes_reach_the_panel_as_finite_numbers() -> None:
 
 def test_the_row_has_the_colours_of_the_figure() -> None:
     """Ink and red are the same in the panel and in `rv.figures.influence`."""
-    script = linker.linked("color")
+    script = (linker.MODULES / "color.js").read_text(encoding="utf-8")
     for look in (LIGHT, DARK):
         assert f'["{look.ground}", "{look.ink}", "{look.growth}"]' in script

@@ -257,14 +257,14 @@ def test_what_is_no_request_is_refused(data: Any) -> None:
 
 def test_a_request_moves_the_change_to_another_place() -> None:
     """The step of a cut, the number and step of an untied copy, and what is nudged."""
-    cut = applied(small().look(memory={"part": "cut"}), altered={"step": 4})
+    cut = applied(small().look(memory={"part": "cut"}), intervention={"step": 4})
     assert cut.view.memory.cut == 4
     assert cut.view.step == 2
     place = {"step": 1, "knob": ENTRY.to_dict()}
-    untied = applied(small().look(memory={"part": "untie"}), altered=place).view.memory.untied
+    untied = applied(small().look(memory={"part": "untie"}), intervention=place).view.memory.untied
     assert untied is not None
     assert (untied.step, untied.knob.model_dump()) == (1, ENTRY.to_dict())
-    nudged = applied(small().look(memory={"part": "nudge"}), altered={"step": 3, "unit": 2})
+    nudged = applied(small().look(memory={"part": "nudge"}), intervention={"step": 3, "unit": 2})
     assert nudged.view.memory.nudge is not None
     assert (nudged.view.memory.nudge.of, nudged.view.memory.nudge.index) == ("unit", 2)
 
@@ -276,4 +276,4 @@ def test_a_request_moves_the_change_to_another_place() -> None:
 def test_a_change_at_a_place_that_is_not_there_is_refused(part: str, place: dict[str, Any]) -> None:
     """The sentence says what was expected."""
     with pytest.raises(ValueError, match="expected"):
-        applied(small().look(memory={"part": part}), altered=place)
+        applied(small().look(memory={"part": part}), intervention=place)

@@ -92,7 +92,7 @@ export function createAnswers(stored) {
       return {
         ...model,
         // The run with one thing changed is of the network as it was handed out.
-        altered: values[at] === Math.fround(neutral) ? model.altered : null,
+        intervention: values[at] === Math.fround(neutral) ? model.intervention : null,
         num_shown,
         knob,
         value: values[at],

@@ -18,10 +18,9 @@ const FUNCTIONS = { tanh: "tanh", relu: "ReLU", linear: "", identity: "", sigmoi
 
 /**
  * @param {HTMLElement} host
- * @param {{onHover: (term: Knob | null) => void, onTerm: (term: Knob) => void,
- *   onLeave: () => void}} handlers
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createArithmetic(host, { onHover, onTerm, onLeave }) {
+export function createArithmetic(host, dispatch) {
   const heading = el("h3", { tabindex: -1 }, "The arithmetic");
   host.append(
     heading,
@@ -33,36 +32,36 @@ export function createArithmetic(host, { onHover, onTerm, onLeave }) {
   );
   const hidden = createEquation(host);
   const output = createEquation(host);
+  let step = 0; // the cursor's
   const termAt = (/** @type {Event} */ event) => {
     const term = /** @type {Element} */ (event.target).closest("[data-term]");
     if (!term) return null;
     const [parameter, index] = (term.getAttribute("data-term") ?? "").split(" ");
     return { kind: "entry", parameter, index: index.split(",").map(Number) };
   };
-  host.addEventListener("mouseover", (event) => onHover(termAt(event)));
-  host.addEventListener("mouseleave", () => onHover(null));
+  const point = (/** @type {Knob | null} */ knob) =>
+    dispatch({ type: "point", hovered: knob && { knob, node: null, t: step, isTerm: true } });
+  host.addEventListener("mouseover", (event) => point(termAt(event)));
+  host.addEventListener("mouseleave", () => point(null));
   host.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     // It leads back, and means nothing more: what is in hand stays there.
     event.stopPropagation();
-    onLeave();
+    dispatch({ type: "back" });
   });
   host.addEventListener("click", (event) => {
-    const term = termAt(event);
-    if (term) onTerm(term);
+    const knob = termAt(event);
+    if (knob) dispatch({ type: "grab", knob });
   });
 
-  /**
-   * @param {Model} model
-   * @param {{step: number, unit: number, output: number}} look
-   * @param {Knob | null} lit  the number whose term is marked
-   */
-  function update(model, look, lit) {
-    const shown = look.step < model.num_shown;
-    hidden.element.hidden = !shown;
-    output.element.hidden = !shown;
-    if (!shown) return;
+  /** @param {import("./scene.js").Scene} scene */
+  function update({ shown: model, step: at, sum: look, lit }) {
+    step = at;
     const t = look.step;
+    const isThere = t < model.num_shown;
+    hidden.element.hidden = !isThere;
+    output.element.hidden = !isThere;
+    if (!isThere) return;
     const { H, O } = model.sizes;
     const terms = termsOfUnit(model, t, look.unit);
     const sum = total(terms);

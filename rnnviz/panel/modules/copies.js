@@ -1,11 +1,11 @@
-// What lies over the lines: the lit copies of the knob in hand, a glance at what the pointer
+// What lies over the lines: the lit copies of the knob in hand, a preview of what the pointer
 // is on, and the pulse that runs along the arrows while playing.
 
 import { pool, setAttributes, svg } from "./dom.js";
 import { arrowPath, edgePath, pathData } from "./geometry.js";
 import { alphaOf } from "./lines.js";
 import { MATRICES, parameterOf } from "./payload.js";
-import { strokeData } from "./sheets.js";
+import { strokeData } from "./layers.js";
 
 /**
  * @typedef {import("./payload.js").Knob} Knob
@@ -17,13 +17,13 @@ import { strokeData } from "./sheets.js";
  * @typedef {{d: string, stroke: string, opacity?: number, delay?: number}} Stroke
  */
 
-const LIT = { width: 11, opacity: 0.28 }; // as in panel.css
+const LIT = { width: 11, opacity: 0.28 }; // as in graph.css
 
 /** @param {SVGSVGElement} lit */
 export function createOverlay(lit) {
-  const layers = ["copies", "glance", "pulse"].map((name) => svg("g", { class: name }));
+  const layers = ["copies", "preview", "pulse"].map((name) => svg("g", { class: name }));
   lit.append(...layers);
-  const [copies, glanced, pulses] = layers;
+  const [copies, previewed, pulses] = layers;
   let pulsed = "";
 
   return {
@@ -45,9 +45,9 @@ export function createOverlay(lit) {
      * @param {GraphNode | null} node
      * @param {Palette} colors
      */
-    glance(place, edges, knob, node, colors) {
-      if (knob) stroke(glanced, "glanced", copiesOf(place, knob, colors));
-      else stroke(glanced, "path", node ? pathsOf(place, edges, node, colors) : []);
+    preview(place, edges, knob, node, colors) {
+      if (knob) stroke(previewed, "previewed", copiesOf(place, knob, colors));
+      else stroke(previewed, "path", node ? pathsOf(place, edges, node, colors) : []);
     },
     /**
      * Let a pulse run along the arrows into the cursor's step, once a step while playing.

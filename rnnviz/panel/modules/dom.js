@@ -84,16 +84,16 @@ const sizes = new WeakMap();
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
- * @param {number} [given]  the screen's pixels a CSS pixel; measured if it is left out
+ * @param {number} [fineness]  the screen's pixels a CSS pixel; measured if it is left out
  */
-export function context(canvas, width, height, given) {
+export function context(canvas, width, height, fineness) {
   const screen = window.devicePixelRatio || 1;
   let size = sizes.get(canvas);
   if (!size || size.width !== width || size.height !== height || size.screen !== screen) {
     // To ask in every frame would work out the page's style once more in every frame. Where
     // a view is zoomed, one of its pixels is several; and a zoom changes the width as well.
     const zoom = /** @type {{currentCSSZoom?: number}} */ (canvas).currentCSSZoom ?? 1;
-    size = { width, height, screen, ratio: given ?? screen * zoom };
+    size = { width, height, screen, ratio: fineness ?? screen * zoom };
     sizes.set(canvas, size);
     canvas.width = Math.round(width * size.ratio);
     canvas.height = Math.round(height * size.ratio);

@@ -2,53 +2,43 @@
 // lit copies, what moves (the numbers, and the copies of the turned weight) on a second canvas,
 // and above them invisible SVG nodes that carry names, focus and clicks.
 
+import { sumInWords } from "./arithmetic.js";
 import { createOverlay, drawLit } from "./copies.js";
 import { context, el, pointIn, pool, setAttributes, svg } from "./dom.js";
 import { spoken } from "./format.js";
-import { between, edgeAt, edgesOf, layout } from "./geometry.js";
+import { edgeAt, edgesOf } from "./geometry.js";
+import { entry, hoveredOn } from "./hovered.js";
 import { drawCopies, drawGround } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf, renumber } from "./numbers.js";
 import { keyOf } from "./payload.js";
-import { watch } from "./watch.js";
+import { KEYS } from "./focus.js";
+import { createTip } from "./tip.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
- * @typedef {import("./payload.js").Knob} Knob
- * @typedef {import("./color.js").Palette} Palette
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./frame.js").Frame} Frame
  * @typedef {import("./geometry.js").Layout} Layout
  * @typedef {import("./geometry.js").Edge} Edge
  * @typedef {import("./numbers.js").NodeKind} NodeKind
  * @typedef {import("./numbers.js").GraphNode} GraphNode
  *
  * What is looked at, and how.
- * @typedef {object} Look
- * @property {number} step
- * @property {number} unit
- * @property {number} output
- * @property {import("./stand.js").Stand} stand  where the keyboard is
- * @property {Knob | null} knob  in hand
- * @property {boolean} opened  one step, every weight a line
- * @property {number} fold  from 0, the chain, to 1, the loop
- * @property {number | null} reached  the last step that is no ghost; null: none is
- * @property {number} beat  ms that a step is shown while playing; 0 when it does not play
- * @property {object} still  another one when anything but the knob in hand has changed
+ * @typedef {Pick<Scene, "step" | "unit" | "output" | "focus" | "knob" | "opened" | "fold" |
+ *   "reached" | "beat" | "still">} Look
  *
  * @typedef {Edge & {t: number}} EdgeAt
- * @typedef {{node: GraphNode | null, edge: EdgeAt | null, x: number, y: number}} Spot
- * @typedef {object} Handlers
- * @property {(kind: NodeKind, t: number, index: number) => void} onNode
- * @property {(edge: EdgeAt) => void} onEdge
- * @property {(key: string) => boolean} onKey  whether the key meant something
- * @property {(spot: Spot | null) => void} onHover
+ * @typedef {{node: GraphNode | null, edge: EdgeAt | null, x: number, y: number}} Hit
  */
 
 const KIND_NAMES = { x: "input", h: "hidden unit", y: "output", before: "hidden unit" };
 
 /**
  * @param {HTMLElement} host
- * @param {Handlers} handlers
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createGraph(host, handlers) {
+export function createGraph(host, dispatch) {
   const ground = el("canvas", { "aria-hidden": "true" });
   const lit = svg("svg", { class: "lit", "aria-hidden": "true" });
   const overlay = createOverlay(lit);
@@ -59,12 +49,12 @@ export function createGraph(host, handlers) {
     "aria-roledescription": "unrolled recurrent network",
   });
   host.append(ground, lit, front, nodesLayer);
+  const tip = createTip(host);
 
   /** @type {Layout} */
   let place;
-  const isPlacedAnew = watch();
-  const isGroundNew = watch();
-  const isFrontNew = watch();
+  const isGroundNew = memo();
+  const isFrontNew = memo();
   /** @type {Edge[]} */
   let edges = [];
   /** @type {GraphNode[]} */
@@ -77,13 +67,15 @@ export function createGraph(host, handlers) {
   let rects = [];
   /** @type {number[]} */
   const named = []; // the number that each node's name says
-  let first = 0;
   let current = -1; // the node at the cursor
-  /** @type {[Model, Look, Palette, string]} */
+  /** @type {[Scene, Frame]} */
   let drawn;
 
-  /** @param {MouseEvent} event */
-  function spotOf(event) {
+  /**
+   * @param {MouseEvent} event
+   * @returns {Hit}
+   */
+  function hitOf(event) {
     const target = /** @type {Element} */ (event.target).closest("[data-node]");
     const [x, y] = pointIn(event, nodesLayer, place.width);
     const node = target ? nodes[Number(target.getAttribute("data-node"))] : null;
@@ -92,89 +84,94 @@ export function createGraph(host, handlers) {
   }
 
   nodesLayer.addEventListener("click", (event) => {
-    const { node, edge } = spotOf(event);
-    if (node) handlers.onNode(node.kind, node.t, node.index);
-    else if (edge) handlers.onEdge(edge);
+    const { node, edge } = hitOf(event);
+    if (node) dispatch({ type: "node", kind: node.kind, step: node.t, index: node.index });
+    else if (edge)
+      dispatch({ type: "grab", knob: entry(edge.matrix, [edge.row, edge.col]), step: edge.t });
   });
   nodesLayer.addEventListener("mousemove", (event) => {
-    const spot = spotOf(event);
-    nodesLayer.style.cursor = spot.node || spot.edge ? "pointer" : "default";
-    handlers.onHover(spot.node || spot.edge ? spot : null);
+    const { node, edge, x, y } = hitOf(event);
+    const isOn = node !== null || edge !== null;
+    nodesLayer.style.cursor = isOn ? "pointer" : "default";
+    dispatch(
+      isOn
+        ? { type: "point", hovered: hoveredOn(node, edge), x, y }
+        : { type: "point", hovered: null },
+    );
   });
-  nodesLayer.addEventListener("mouseleave", () => handlers.onHover(null));
+  nodesLayer.addEventListener("mouseleave", () => dispatch({ type: "point", hovered: null }));
   nodesLayer.addEventListener("keydown", (event) => {
-    if (handlers.onKey(event.key)) event.preventDefault();
+    if (!KEYS.has(event.key)) return;
+    event.preventDefault();
+    dispatch({ type: "key", key: event.key });
   });
 
   /**
    * Draw what has changed; idempotent.
-   * @param {Model} model
-   * @param {Look} look
-   * @param {Palette} colors
-   * @param {number} width
-   * @param {string} font  family of the page
-   * @returns {Layout}
+   * @param {Scene} scene
+   * @param {Frame} frame
    */
-  function update(model, look, colors, width, font) {
-    const wasAt = place;
-    drawn = [model, look, colors, font];
-    lay(model, look, width);
-    if (place === wasAt) renumber(nodes, model);
-    else {
-      nodes = nodesOf(model, place);
-      inputs = nodes.filter(({ kind }) => kind === "x");
-      others = nodes.filter(({ kind }) => kind !== "x");
-    }
-    const turnsInput = look.knob?.kind === "input";
-    const { W_xh, W_hh, W_hy, x, h, y, initial_state: start } = model.arrays;
-    const weights = [W_xh, W_hh, W_hy];
-    const { step, unit, output, reached, still, stand } = look;
-    const shared = [place, model.generation, keyOf(look.knob), step, reached, colors, font];
-    shared.push(unit, output, window.devicePixelRatio, ...Object.values(model.limits));
-    if (isGroundNew(...shared, still)) {
-      const ctx = context(ground, width, place.height);
-      drawGround(ctx, place, edges, model, look, colors);
-      drawLetters(ctx, place, model, look, colors, font);
-      if (!turnsInput) drawNumbers(ctx, place, inputs, model, look, colors, font);
-      overlay.light(place, look, colors);
-    }
-    overlay.pulse(place, edges, look, colors);
-    const numbers = [...weights, x, h, y, start];
-    if (!isFrontNew(...shared, stand.kind, stand.index, ...numbers)) return place;
-    const moving = turnsInput ? nodes : others;
-    // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
-    const isLow = turnsInput || look.knob?.parameter === "W_xh" || look.fold > 0;
-    const height = isLow ? place.height : Math.min(place.height, place.box.bottom + 14);
-    const ctx = context(front, width, Math.ceil(height));
-    drawCopies(ctx, place, edges, model, look, colors);
-    drawNumbers(ctx, place, moving, model, look, colors, font);
-    nameNodes(look, place !== wasAt);
-    return place;
+  function update(scene, frame) {
+    const isElsewhere = place !== frame.place;
+    const { shown, hovered } = scene;
+    const { colors } = frame;
+    drawn = [scene, frame];
+    if (isElsewhere) lay(shown, frame.place);
+    else renumber(nodes, shown);
+    paint(scene, frame, isElsewhere);
+    overlay.pulse(place, edges, scene, colors);
+    const { knob = null, node = null } = hovered ?? {};
+    overlay.preview(place, edges, knob, knob ? null : node, colors);
+    explain(sumInWords(shown, scene.step, scene.unit));
   }
 
   /**
-   * Find where everything stands, if that is not known.
-   * @param {Model} model
-   * @param {Look} look
-   * @param {number} width
+   * Draw on the two canvases what is not there already.
+   * @param {Scene} scene
+   * @param {Frame} frame
+   * @param {boolean} isElsewhere  the nodes have moved
    */
-  function lay(model, look, width) {
-    const { I, H, O, T } = model.sizes;
-    const { step, fold, opened } = look;
-    const { num_shown: numShown, projector: toRoom } = model;
-    if (!isPlacedAnew(width, I, H, O, T, numShown, step, fold, opened, toRoom)) return;
-    const at = (/** @type {import("./geometry.js").Mode} */ mode) =>
-      layout({ width, sizes: model.sizes, numShown, step, mode, first, toRoom });
-    if (fold === 0) place = at(opened ? "opened" : "unrolled");
-    else if (fold === 1) place = at("folded");
-    else place = between(at("unrolled"), at("folded"), fold);
-    first = place.first;
+  function paint(scene, { width, font, colors }, isElsewhere) {
+    const { shown: model, knob, step, unit, output, reached, still, focus } = scene;
+    const turnsInput = knob?.kind === "input";
+    const { W_xh, W_hh, W_hy, x, h, y, initial_state: start } = model.arrays;
+    const shared = [place, model.generation, keyOf(knob), step, reached, colors, font];
+    shared.push(unit, output, window.devicePixelRatio, ...Object.values(model.limits));
+    if (isGroundNew(...shared, still)) {
+      const ctx = context(ground, width, place.height);
+      drawGround(ctx, place, edges, model, scene, colors);
+      drawLetters(ctx, place, model, scene, colors, font);
+      if (!turnsInput) drawNumbers(ctx, place, inputs, model, scene, colors, font);
+      overlay.light(place, scene, colors);
+    }
+    const numbers = [W_xh, W_hh, W_hy, x, h, y, start];
+    if (!isFrontNew(...shared, focus.kind, focus.index, ...numbers)) return;
+    const moving = turnsInput ? nodes : others;
+    // Every pixel of a canvas that changes costs time, so this one ends where what moves ends.
+    const isLow = turnsInput || knob?.parameter === "W_xh" || scene.fold > 0;
+    const height = isLow ? place.height : Math.min(place.height, place.box.bottom + 14);
+    const ctx = context(front, width, Math.ceil(height));
+    drawCopies(ctx, place, edges, model, scene, colors);
+    drawNumbers(ctx, place, moving, model, scene, colors, font);
+    nameNodes(scene, isElsewhere);
+  }
+
+  /**
+   * Put everything where it stands from now on.
+   * @param {Model} model
+   * @param {Layout} to
+   */
+  function lay(model, to) {
+    place = to;
+    nodes = nodesOf(model, place);
+    inputs = nodes.filter(({ kind }) => kind === "x");
+    others = nodes.filter(({ kind }) => kind !== "x");
     edges = place.showsLines ? edgesOf(model.sizes) : [];
     const size = { width: place.width, height: place.height };
     setAttributes(nodesLayer, {
       ...size,
       "aria-label":
-        `Unrolled graph, ${T} steps, ${H} hidden units. ` +
+        `Unrolled graph, ${model.sizes.T} steps, ${model.sizes.H} hidden units. ` +
         "Left and right arrows change the step; up and down go from the outputs through the " +
         "units to the inputs. Enter goes to a number's sum" +
         (model.lock ? "." : ", or takes an input in hand."),
@@ -199,7 +196,7 @@ export function createGraph(host, handlers) {
       );
     const hadFocus = rects[current]?.matches(":focus") ?? false;
     named.length = nodes.length;
-    const { kind, index } = look.stand;
+    const { kind, index } = look.focus;
     const at = kind === "before" ? -1 : look.step;
     nodes.forEach((node, i) => {
       const isCurrent = node.t === at && node.kind === kind && node.index === index;
@@ -224,38 +221,38 @@ export function createGraph(host, handlers) {
     });
   }
 
+  /**
+   * Say more of the unit at the cursor: how its number comes about.
+   * @param {string} sum
+   */
+  function explain(sum) {
+    const rect = nodesLayer.children[current];
+    if (!rect || nodes[current]?.kind !== "h") return;
+    setAttributes(rect, { "aria-label": `${nameOf(nodes[current])} = ${sum}` });
+    named[current] = NaN;
+  }
+
   return {
     update,
     /**
-     * Say more of the unit at the cursor: how its number comes about.
-     * @param {string} sum
+     * Say something beside the pointer.
+     * @param {string} text  "" for nothing
+     * @param {number} x
+     * @param {number} y
      */
-    explain(sum) {
-      const rect = nodesLayer.children[current];
-      if (!rect || nodes[current]?.kind !== "h") return;
-      setAttributes(rect, { "aria-label": `${nameOf(nodes[current])} = ${sum}` });
-      named[current] = NaN;
-    },
+    say: (text, x, y) => tip.say(text, x, y, place.width),
     /**
-     * Show what a number in the matrices would light, or what a node hangs on.
-     * @param {{knob: Knob | null, node: GraphNode | null}} what
-     * @param {Palette} colors
+     * Draw what is shown on another context.
+     * @param {CanvasRenderingContext2D} ctx
      */
-    glance({ knob, node }, colors) {
-      if (place) overlay.glance(place, edges, knob, node, colors);
-    },
-    /** What is drawn, and how to draw it on another context. */
-    get shown() {
-      const [model, look, colors, font] = drawn;
-      /** @param {CanvasRenderingContext2D} ctx */
-      const drawOn = (ctx) => {
-        drawGround(ctx, place, edges, model, look, colors);
-        drawLetters(ctx, place, model, look, colors, font);
-        drawLit(ctx, place, look, colors);
-        drawCopies(ctx, place, edges, model, look, colors);
-        drawNumbers(ctx, place, nodes, model, look, colors, font);
-      };
-      return { look, place, drawOn };
+    drawOn(ctx) {
+      const [scene, { colors, font }] = drawn;
+      const { shown } = scene;
+      drawGround(ctx, place, edges, shown, scene, colors);
+      drawLetters(ctx, place, shown, scene, colors, font);
+      drawLit(ctx, place, scene, colors);
+      drawCopies(ctx, place, edges, shown, scene, colors);
+      drawNumbers(ctx, place, nodes, shown, scene, colors, font);
     },
     /** Put the keyboard's focus on the node at the cursor. */
     focus() {

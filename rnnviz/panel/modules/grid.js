@@ -4,20 +4,21 @@
 import { valueColor } from "./color.js";
 import { context, el, pool } from "./dom.js";
 import { signed, spoken } from "./format.js";
-import { stamper } from "./stamps.js";
-import { watch } from "./watch.js";
+import { spriteOf } from "./sprites.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./color.js").Palette} Palette
  *
  * What a grid shows.
- * @typedef {object} Sheet
+ * @typedef {object} GridData
  * @property {string} name  of the array, such as "W_hh"
  * @property {Float32Array} values  row by row
  * @property {number} rows
  * @property {number} cols
  * @property {boolean} isVector  it has one index, and not two
  * @property {string} lit  the index of the number in hand, such as "0,1"; "" where none is
+ * @property {string} marked  of the number that the pointer is on, here or elsewhere
  * @property {number} limit  of the colour scale
  * @property {number} tiny  pixels of a cell where there is no room for numbers
  * @property {boolean} isHasty  a number is on the move: many names wait until it rests
@@ -39,13 +40,14 @@ const MOST_AT_ONCE = 64; // names that are told in every frame
 export function createGrid(host, { onSelect, onHover }) {
   const canvas = el("canvas", { "aria-hidden": "true" });
   const table = el("div", { class: "grid", role: "group" });
-  host.append(el("div", { class: "sheet" }, canvas, table));
+  host.append(el("div", { class: "layers" }, canvas, table));
   /** @type {HTMLButtonElement[]} */
   let buttons = [];
   let cols = 0;
   let laid = "";
   let lit = "";
-  const isSheetNew = watch();
+  let marked = "";
+  const isDataNew = memo();
   /** @type {ArrayLike<number>} */
   let painted = []; // the values that are on the canvas
   /** @type {number[]} */
@@ -82,27 +84,28 @@ export function createGrid(host, { onSelect, onHover }) {
 
   /**
    * Draw what has changed; idempotent.
-   * @param {Sheet} sheet
+   * @param {GridData} data
    * @param {Palette} colors
    * @param {string} font
    */
-  function update(sheet, colors, font) {
-    const { name, values, rows, limit, tiny, isHasty } = sheet;
-    const side = Math.max(rows, sheet.cols);
+  function update(data, colors, font) {
+    const { name, values, rows, limit, tiny, isHasty } = data;
+    const side = Math.max(rows, data.cols);
     const size = SIZES.find(({ most }) => side <= most);
     const cell = size ?? { name: "tiny", w: tiny, h: tiny, gap: 0 };
-    const plan = `${name} ${rows} ${sheet.cols} ${cell.w}`;
+    const plan = `${name} ${rows} ${data.cols} ${cell.w}`;
     if (plan !== laid) {
       laid = plan;
-      lay(sheet, cell);
+      lay(data, cell);
     }
-    if (sheet.lit !== lit) {
+    if (data.lit !== lit) {
       buttonOf(lit)?.setAttribute("aria-pressed", "false");
-      buttonOf(sheet.lit)?.setAttribute("aria-pressed", "true");
-      lit = sheet.lit;
+      buttonOf(data.lit)?.setAttribute("aria-pressed", "true");
+      lit = data.lit;
     }
-    if (isSheetNew(plan, limit, colors, font, window.devicePixelRatio)) painted = [];
-    paint(sheet, colors, font, cell, size);
+    mark(data.marked);
+    if (isDataNew(plan, limit, colors, font, window.devicePixelRatio)) painted = [];
+    paint(data, colors, font, cell, size);
     if (isHasty && values.length > MOST_AT_ONCE) return;
     buttons.forEach((button, i) => {
       if (named[i] === values[i]) return;
@@ -114,28 +117,37 @@ export function createGrid(host, { onSelect, onHover }) {
   }
 
   /**
-   * @param {Sheet} sheet
+   * @param {GridData} data
    * @param {{name: string, w: number, h: number, gap: number}} cell
    */
-  function lay(sheet, cell) {
-    ({ cols } = sheet);
+  function lay(data, cell) {
+    ({ cols } = data);
     table.className = `grid ${cell.name}`;
     table.style.gridTemplateColumns = `repeat(${cols}, ${cell.w}px)`;
     table.style.gridAutoRows = `${cell.h}px`;
     table.style.gap = `${cell.gap}px`;
-    buttons = pool(table, sheet.rows * cols, () => el("button", { type: "button" }));
+    buttons = pool(table, data.rows * cols, () => el("button", { type: "button" }));
     buttons.forEach((button, i) => {
-      const index = sheet.isVector ? [i] : [Math.floor(i / cols), i % cols];
+      const index = data.isVector ? [i] : [Math.floor(i / cols), i % cols];
       button.dataset.index = index.join(",");
       button.tabIndex = i === 0 ? 0 : -1;
       button.setAttribute("aria-pressed", "false");
     });
     named = [];
     lit = "";
+    mark("");
+  }
+
+  /** @param {string} index  of the number that the pointer is on; "" for none */
+  function mark(index) {
+    if (index === marked) return;
+    marked = index;
+    table.querySelector(".previewed")?.classList.remove("previewed");
+    buttonOf(index)?.classList.add("previewed");
   }
 
   /**
-   * @param {Sheet} sheet
+   * @param {GridData} data
    * @param {Palette} colors
    * @param {string} font
    * @param {{w: number, h: number, gap: number}} cell
@@ -149,9 +161,9 @@ export function createGrid(host, { onSelect, onHover }) {
     const ctx = isBlank
       ? context(canvas, cols * (w + gap) - gap, rows * (h + gap) - gap)
       : /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    const stamp =
+    const sprite =
       written &&
-      stamper(ctx, {
+      spriteOf(ctx, {
         shape: "cell",
         w: w - 1,
         h: h - 1,
@@ -165,7 +177,7 @@ export function createGrid(host, { onSelect, onHover }) {
       if (value === before[i]) return;
       const [x, y] = [(i % cols) * (w + gap), Math.floor(i / cols) * (h + gap)];
       if (!isBlank) ctx.clearRect(x, y, w, h);
-      if (stamp) stamp(value, x + w / 2, y + h / 2);
+      if (sprite) sprite(value, x + w / 2, y + h / 2);
       else {
         ctx.fillStyle = valueColor(value, limit, colors.theme);
         ctx.fillRect(x, y, w, h);
@@ -173,18 +185,7 @@ export function createGrid(host, { onSelect, onHover }) {
     });
   }
 
-  return {
-    table,
-    update,
-    /**
-     * Mark a number that the pointer is on elsewhere.
-     * @param {string} index  "" for none
-     */
-    mark(index) {
-      table.querySelector(".glanced")?.classList.remove("glanced");
-      buttonOf(index)?.classList.add("glanced");
-    },
-  };
+  return { table, update };
 }
 
 /** @param {Event} event */

@@ -1,4 +1,4 @@
-// What stands over the graph: what is shown, how it is drawn, and what went wrong.
+// What stands over the graph: what is shown and how it is drawn; and what went wrong.
 
 import { el, setAttributes, setText } from "./dom.js";
 import { showWhileHeld } from "./hold.js";
@@ -6,42 +6,32 @@ import { createSaving } from "./saving.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
- *
- * @typedef {object} Shown
- * @property {boolean} folded
- * @property {boolean} opened
- * @property {boolean} canOpen  a step is small in the graph, and can be drawn large
- * @property {boolean} differs  the knob in hand has been turned, so there is a "before"
- * @property {string} refused  why the last number that was typed was not taken, or ""
+ * @typedef {import("./scene.js").Scene} Scene
  */
 
 /**
- * @typedef {object} Handlers
- * @property {() => void} onFold
- * @property {() => void} onOpen
- * @property {(isHeld: boolean) => void} onHold
- * @property {(format: import("./saving.js").Format) => void} onSave
+ * @param {HTMLElement} host
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-
-/** @param {Handlers} handlers */
-export function createHeader({ onFold, onOpen, onHold, onSave }) {
+export function createHeader(host, dispatch) {
   const title = el("h2", {});
   const description = el("p", { class: "description" });
   const fold = el("button", { type: "button", class: "switch" });
   const open = el("button", { type: "button", class: "switch" });
   const hold = el("button", { type: "button", class: "switch" }, "Hold: before");
-  const status = el("p", { class: "status", role: "status" });
-  fold.addEventListener("click", onFold);
-  open.addEventListener("click", onOpen);
-  showWhileHeld(hold, onHold);
+  const saving = createSaving((format) => dispatch({ type: "save", format }));
+  fold.addEventListener("click", () => dispatch({ type: "fold" }));
+  open.addEventListener("click", () => dispatch({ type: "open" }));
+  showWhileHeld(hold, (isHeld) => dispatch({ type: "hold", isHeld }));
+  host.append(
+    el("div", { class: "words" }, title, description),
+    el("div", { class: "switches" }, hold, saving, open, fold),
+  );
 
-  /**
-   * @param {Model} model  as it is drawn
-   * @param {Shown} shown
-   */
-  function update(model, { folded, opened, canOpen, differs, refused }) {
-    setText(title, model.title);
-    setText(description, model.description);
+  /** @param {Scene} scene */
+  function update({ shown, folded, opened, canOpen, differs }) {
+    setText(title, shown.title);
+    setText(description, shown.description);
     setText(fold, folded ? "Unroll" : "Fold");
     setAttributes(fold, { title: folded ? "Draw every step" : "Draw one cell with a loop" });
     setText(open, opened ? "All steps" : "Open step");
@@ -54,13 +44,20 @@ export function createHeader({ onFold, onOpen, onHold, onSave }) {
     if (hold.matches(":focus") && !holds) fold.focus();
     // Its place stays: the words beside it must not wrap anew, and move the graph, under a drag.
     hold.classList.toggle("idle", !holds);
-    setText(status, [refused, model.notice, explosion(model)].filter(Boolean).join(" "));
-    status.hidden = status.textContent === "";
   }
 
-  const words = el("div", { class: "words" }, title, description);
-  const switches = el("div", { class: "switches" }, hold, createSaving(onSave), open, fold);
-  return { parts: [el("header", {}, words, switches), status], update };
+  return { update };
+}
+
+/** @param {HTMLElement} host */
+export function createStatus(host) {
+  return {
+    /** @param {Scene} scene */
+    update({ shown, refused }) {
+      setText(host, [refused, shown.notice, explosion(shown)].filter(Boolean).join(" "));
+      host.hidden = host.textContent === "";
+    },
+  };
 }
 
 /** @param {Model} model */

@@ -5,8 +5,8 @@ import { valueColor, valuePixel } from "./color.js";
 import { context, el } from "./dom.js";
 import { plain } from "./format.js";
 import { GHOST } from "./lines.js";
-import { stamper } from "./stamps.js";
-import { watch } from "./watch.js";
+import { spriteOf } from "./sprites.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -16,32 +16,31 @@ import { watch } from "./watch.js";
 
 /**
  * @param {HTMLElement} host
- * @param {(t: number) => void} onStep
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createHeatmap(host, onStep) {
+export function createHeatmap(host, dispatch) {
   const aligned = el("canvas", { role: "img" });
   const whole = el("canvas", { role: "img", class: "whole" });
   const caption = el("p", { class: "caption" });
   host.append(aligned, whole, caption);
   let captioned = "";
-  const isNew = watch();
+  const isNew = memo();
   /** @type {(x: number) => number} */
   let stepOfAligned = () => 0;
   /** @type {(x: number) => number} */
   let stepOfWhole = () => 0;
-  aligned.addEventListener("click", (event) => onStep(stepOfAligned(xIn(event))));
-  whole.addEventListener("click", (event) => onStep(stepOfWhole(xIn(event))));
+  aligned.addEventListener("click", (event) =>
+    dispatch({ type: "cursor", step: stepOfAligned(xIn(event)) }),
+  );
+  whole.addEventListener("click", (event) =>
+    dispatch({ type: "cursor", step: stepOfWhole(xIn(event)) }),
+  );
 
   /**
-   * @param {Model} model
-   * @param {number} step
-   * @param {number} unit
-   * @param {Layout} place
-   * @param {Palette} colors
-   * @param {string} font
-   * @param {number | null} reached  the last step that is no ghost; null: none is
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, step, unit, place, colors, font, reached) {
+  function update({ shown: model, step, unit, reached }, { place, colors, font }) {
     const { H } = model.sizes;
     const { h } = model.arrays;
     const look = [step, unit, reached, colors, font, window.devicePixelRatio];
@@ -69,11 +68,11 @@ export function createHeatmap(host, onStep) {
           Math.min(model.num_shown - 1, Math.floor(((x - left) / room) * model.num_shown)),
         );
     }
-    const said = words(model, place, partial && shown).join("");
-    const now = `${said}${model.limits.h}`;
+    const text = words(model, place, partial && shown).join("");
+    const now = `${text}${model.limits.h}`;
     if (now === captioned) return;
     captioned = now;
-    caption.replaceChildren(el("span", { class: "explains" }, said), scale(model));
+    caption.replaceChildren(el("span", { class: "explains" }, text), scale(model));
   }
 
   /**
@@ -122,7 +121,7 @@ export function createHeatmap(host, onStep) {
     const numbered = rowH >= 15 && place.pitch >= 40;
     const tall = rowH - (rowH > 6 ? 1 : 0);
     const cellOf = (/** @type {number} */ w) =>
-      stamper(ctx, {
+      spriteOf(ctx, {
         shape: "block",
         w,
         h: tall,
@@ -132,17 +131,17 @@ export function createHeatmap(host, onStep) {
         limit: model.limits.h,
         theme: colors.theme,
       });
-    /** @type {Record<number, import("./stamps.js").Stamp>} */
+    /** @type {Record<number, import("./sprites.js").DrawSprite>} */
     const cells = {};
     for (const { t, cx } of place.columns) {
       ctx.globalAlpha = reached !== null && t > reached ? GHOST : 1;
       // Neighbouring cells meet on whole pixels, or a seam shows.
       const left = Math.round(cx - place.pitch / 2);
       const w = Math.round(cx + place.pitch / 2) - left - (place.pitch > 12 ? 1 : 0);
-      const stamp = numbered ? (cells[w] ??= cellOf(w)) : null;
+      const sprite = numbered ? (cells[w] ??= cellOf(w)) : null;
       for (let j = 0; j < H; j += 1) {
         const value = model.arrays.h[t * H + j];
-        if (stamp) stamp(value, left + w / 2, 2 + j * rowH + tall / 2);
+        if (sprite) sprite(value, left + w / 2, 2 + j * rowH + tall / 2);
         else {
           ctx.fillStyle = valueColor(value, model.limits.h, colors.theme);
           ctx.fillRect(left, 2 + j * rowH, w, tall);

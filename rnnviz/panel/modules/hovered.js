@@ -42,9 +42,16 @@ export function stateKnob(j) {
   return { kind: "initial_state", parameter: null, index: [j] };
 }
 
-/** @param {import("./numbers.js").GraphNode | null} node */
-export function inputOf(node) {
-  return node?.kind === "x" ? inputKnob(node.t, node.index) : null;
+/**
+ * What the pointer is on, where it is on a node or a line of the graph.
+ * @param {import("./numbers.js").GraphNode | null} node
+ * @param {import("./graph.js").EdgeAt | null} edge
+ * @returns {Hovered}
+ */
+export function hoveredOn(node, edge) {
+  if (edge) return { knob: entry(edge.matrix, [edge.row, edge.col]), node: null, t: edge.t };
+  const knob = node?.kind === "x" ? inputKnob(node.t, node.index) : null;
+  return { knob, node, t: node?.t ?? null };
 }
 
 /**

@@ -1,14 +1,13 @@
-// Who mattered: how much the cursor's step still feels of each step before it, as a row of ink
-// under the graph, in line with its columns.
+// Influence: how much the cursor's step still depends on each step before it, as two rows under
+// the graph, in line with its columns.
 
 import { influenceColor, inkOnInfluence } from "./color.js";
 import { context, el, setText } from "./dom.js";
 import { brief } from "./format.js";
 import { influenceAt } from "./preview.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
- * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./color.js").Palette} Palette
  * @typedef {import("./geometry.js").Layout} Layout
  */
@@ -21,34 +20,30 @@ const STALE = 0.3; // what is drawn until Python has answered
 export function createInfluence(host) {
   const canvas = el("canvas", { role: "img" });
   const words = el("span", { class: "explains" });
-  const ramp = el("span", { class: "ramp ink", "aria-hidden": "true" });
+  const ramp = el("span", { class: "ramp influence-ramp", "aria-hidden": "true" });
   const scale = el("span", { class: "scale" }, "10⁻⁴ or less", ramp, "10⁴");
   host.append(canvas, el("p", { class: "caption" }, words, scale));
-  const isNew = watch();
+  const isNew = memo();
   /** @type {(Float32Array | null)[]} */
   let last = [];
 
   /**
-   * @param {Model} model  what Python said last, for it says on what the influence is
-   * @param {{step: number, unit: number, output: number}} look
-   * @param {number | null} v  where the value under the hand stands in the sweep; −1: it is
-   *   as Python said; null: only Python can say
-   * @param {Layout} place
-   * @param {Palette} colors
-   * @param {string} font
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, look, v, place, colors, font) {
-    const { influence } = model;
+  function update(scene, { place, colors, font }) {
+    const { model, swept, step } = scene;
+    const { influence } = model; // Python says on what it is
     host.hidden = !influence || place.mode !== "unrolled" || place.columns.length === 0;
     if (!influence || host.hidden) return;
-    const isOf = influence.index === look[influence.of];
+    const isOf = influence.index === scene[influence.of];
     const rows = PASTS.map((past) =>
-      isOf && v !== null ? influenceAt(model, look.step, past, v) : null,
+      isOf && swept !== null ? influenceAt(model, step, past, swept) : null,
     );
     const isStale = rows.includes(null);
     // Until Python has answered, what was there stays, and steps back.
     if (!isStale) last = rows;
-    const seen = isStale ? last.map((row) => row?.subarray(0, look.step + 1) ?? null) : rows;
+    const seen = isStale ? last.map((row) => row?.subarray(0, step + 1) ?? null) : rows;
     // The rows themselves are new views of these at each call.
     const { arrays } = model;
     const sources = PASTS.flatMap((past) => [
@@ -56,16 +51,16 @@ export function createInfluence(host) {
       arrays[`sweep.influence.${past}`],
     ]);
     const { of, index } = influence;
-    const what = [of, index, look.step, v, isOf, isStale];
+    const what = [of, index, step, swept, isOf, isStale];
     if (!isNew(...sources, ...what, place, colors, font, window.devicePixelRatio)) return;
     draw(seen, isStale, place, colors, font);
-    const name = `${influence.of} ${look[influence.of]}`;
+    const name = `${of} ${scene[of]}`;
     setText(
       words,
-      `Who mattered to ${name} at step ${look.step}? Ink is how far a small change there would ` +
+      `Who mattered to ${name} at step ${step}? Ink is how far a small change there would ` +
         "still move it; it fades to nothing, and turns red where the change has grown. ",
     );
-    canvas.setAttribute("aria-label", spokenRows(seen, name, look.step));
+    canvas.setAttribute("aria-label", spokenRows(seen, name, step));
   }
 
   /**
@@ -117,6 +112,6 @@ export function createInfluence(host) {
  * @param {number} step
  */
 function spokenRows(rows, name, step) {
-  const said = PASTS.map((past, i) => `of ${past} ${[...(rows[i] ?? [])].map(brief).join(", ")}`);
-  return `Influence on ${name} at step ${step}, from step 0 on: ${said.join("; ")}.`;
+  const parts = PASTS.map((past, i) => `of ${past} ${[...(rows[i] ?? [])].map(brief).join(", ")}`);
+  return `Influence on ${name} at step ${step}, from step 0 on: ${parts.join("; ")}.`;
 }

@@ -2,7 +2,7 @@
 
 import { arrowPath, edgePath } from "./geometry.js";
 import { MATRICES, parameterOf } from "./payload.js";
-import { asSvg, sheetFor } from "./sheets.js";
+import { asSvg, layerFor } from "./layers.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -112,12 +112,12 @@ export function alphaOf(place, t, look) {
  */
 export function drawWeave(ctx, place, edges, model, look, colors, matrices = MATRICES) {
   const still = edges.filter((edge) => !isInHand(edge, look));
-  if (place.showsLines) return stampLines(ctx, place, still, model, look, colors);
+  if (place.showsLines) return drawLines(ctx, place, still, model, look, colors);
   const emphasized = parameterOf(look.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
   for (const matrix of matrices) {
     const path = arrowPath(place, matrix);
-    stampCopies(ctx, place, look, boundsOf([path]), (pen) => {
+    repeat(ctx, place, look, boundsOf([path]), (pen) => {
       pen.globalAlpha = dims && matrix !== emphasized ? 0.55 : 1;
       drawArrow(pen, path, matrix, colors);
     });
@@ -135,7 +135,7 @@ export function drawWeave(ctx, place, edges, model, look, colors, matrices = MAT
  */
 export function drawCopies(ctx, place, edges, model, look, colors) {
   const own = edges.filter((edge) => isInHand(edge, look));
-  if (place.showsLines) stampLines(ctx, place, own, model, look, colors);
+  if (place.showsLines) drawLines(ctx, place, own, model, look, colors);
 }
 
 /**
@@ -146,7 +146,7 @@ export function drawCopies(ctx, place, edges, model, look, colors) {
  * @param {Look} look
  * @param {Palette} colors
  */
-function stampLines(ctx, place, edges, model, look, colors) {
+function drawLines(ctx, place, edges, model, look, colors) {
   if (edges.length === 0) return;
   const emphasized = parameterOf(look.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
@@ -161,7 +161,7 @@ function stampLines(ctx, place, edges, model, look, colors) {
     return dims && matrix !== emphasized ? 0.5 : 0.9;
   };
   const paths = edges.map((edge) => edgePath(place, edge));
-  stampCopies(ctx, place, look, boundsOf(paths), (pen) => {
+  repeat(ctx, place, look, boundsOf(paths), (pen) => {
     edges.forEach((edge, i) => {
       const weight = weightOf(model, edge);
       pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
@@ -171,22 +171,22 @@ function stampLines(ctx, place, edges, model, look, colors) {
 }
 
 /**
- * The weights are shared, so what leads into a column is drawn once and stamped on all.
+ * The weights are shared, so what leads into a column is drawn once and copied to all.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
  * @param {Look} look
  * @param {[number, number, number, number]} bounds  left, top, right and bottom of the drawing
  * @param {(pen: CanvasRenderingContext2D) => void} draw  with the column's centre at 0
  */
-function stampCopies(ctx, place, look, [left, top, right, bottom], draw) {
+function repeat(ctx, place, look, [left, top, right, bottom], draw) {
   const ratio = ctx.getTransform().a;
   const [w, h] = [right - left, bottom - top];
-  const pen = sheetFor(ctx, w, h);
+  const pen = layerFor(ctx, w, h);
   pen.translate(-left, -top);
   pen.lineCap = "butt";
   draw(pen);
   for (const { t, cx } of place.columns) {
-    // On whole device pixels, or the stamp would blur.
+    // On whole device pixels, or the copy would blur.
     const x = asSvg(ctx) ? cx + left : Math.round((cx + left) * ratio) / ratio;
     ctx.globalAlpha = alphaOf(place, t, look);
     ctx.drawImage(pen.canvas, x, top, w, h);

@@ -2,14 +2,13 @@
 
 import { el, setAttributes, setText } from "./dom.js";
 import { createGrid } from "./grid.js";
+import { entry } from "./hovered.js";
 import { offersNumbers } from "./locks.js";
 import { parameterOf, shapeOf } from "./payload.js";
 
 /**
- * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./payload.js").Knob} Knob
  * @typedef {import("./payload.js").Parameter} Parameter
- * @typedef {import("./color.js").Palette} Palette
  */
 
 // [W_xh | W_hh | b_h] stand side by side: their rows are the rows of one sum.
@@ -24,10 +23,9 @@ const LEADS = {
 
 /**
  * @param {HTMLElement} host
- * @param {{onSelect: (parameter: Parameter, index: number[]) => void,
- *   onHover: (parameter: Parameter | null, index: number[] | null) => void}} handlers
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createMatrices(host, { onSelect, onHover }) {
+export function createMatrices(host, dispatch) {
   const count = el("p", { class: "caption" });
   const figures = el("div", { class: "grids" });
   host.append(el("h3", {}, "Shared weights"), count, figures);
@@ -48,20 +46,20 @@ export function createMatrices(host, { onSelect, onHover }) {
       ),
     );
     return createGrid(scroll, {
-      onSelect: (index) => onSelect(parameter, index),
-      onHover: (index) => onHover(index && parameter, index),
+      onSelect: (index) => dispatch({ type: "grab", knob: entry(parameter, index) }),
+      onHover: (index) =>
+        dispatch({
+          type: "point",
+          hovered: index && { knob: entry(parameter, index), node: null, t: null },
+        }),
     });
   });
 
   /**
-   * @param {Model} model
-   * @param {Knob | null} knob
-   * @param {Palette} colors
-   * @param {number} width
-   * @param {string} font
-   * @param {boolean} isHasty  a number is on the move: many names wait until it rests
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, knob, colors, width, font, isHasty) {
+  function update({ shown: model, knob, hovered, isHasty }, { colors, width, font }) {
     const { T, H } = model.sizes;
     const n = model.num_parameters;
     setText(
@@ -81,7 +79,8 @@ export function createMatrices(host, { onSelect, onHover }) {
           rows,
           cols,
           isVector: name.startsWith("b"),
-          lit: isOwn && knob?.kind === "entry" ? knob.index.join() : "",
+          lit: isOwn ? indexIn(knob) : "",
+          marked: hovered?.knob?.parameter === name ? indexIn(hovered.knob) : "",
           limit: model.limits.W,
           tiny: Math.max(7, Math.min(12, Math.floor((width - 110) / H))),
           isHasty,
@@ -95,16 +94,15 @@ export function createMatrices(host, { onSelect, onHover }) {
     });
   }
 
-  /**
-   * Mark the number that the pointer is on elsewhere: a line of the graph, a term of a sum.
-   * @param {Knob | null} knob
-   */
-  function mark(knob) {
-    const index = knob?.kind === "entry" ? knob.index.join() : "";
-    ORDER.forEach((name, p) => grids[p].mark(knob?.parameter === name ? index : ""));
-  }
+  return { update };
+}
 
-  return { update, mark };
+/**
+ * The index of one number in its array, such as "0,1"; "" of a knob that is no single number.
+ * @param {Knob | null} knob
+ */
+function indexIn(knob) {
+  return knob?.kind === "entry" ? knob.index.join() : "";
 }
 
 /**

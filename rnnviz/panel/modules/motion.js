@@ -29,10 +29,6 @@ export function createMotion(onFrame) {
   }
 
   return {
-    /** Where it is now. */
-    get share() {
-      return share;
-    },
     /**
      * Move to an end, or be there at once.
      * @param {number} to
@@ -43,6 +39,7 @@ export function createMotion(onFrame) {
       if (atOnce || isReduced()) {
         cancelAnimationFrame(frame);
         share = target = to;
+        onFrame(share);
       } else go(to);
     },
   };

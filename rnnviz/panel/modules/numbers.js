@@ -3,7 +3,7 @@
 import { valueColor } from "./color.js";
 import { printable, subscript } from "./format.js";
 import { alphaOf } from "./lines.js";
-import { stamper } from "./stamps.js";
+import { spriteOf } from "./sprites.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -81,9 +81,9 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen =
     /** @type {{w: number, h: number}} */ { w, h },
     /** @type {number} */ size,
     /** @type {number} */ limit,
-  ) => stamper(ctx, { shape, w, h, size, font, decimals: w >= 32 ? 2 : 1, limit, theme });
+  ) => spriteOf(ctx, { shape, w, h, size, font, decimals: w >= 32 ? 2 : 1, limit, theme });
   const { limits } = model;
-  const stamps = {
+  const sprites = {
     h: showsDiscs
       ? of("disc", unit, sizeInDisc(unit.w), limits.h)
       : of("cell", unit, sizeInCell(unit.h), limits.h),
@@ -96,7 +96,7 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen =
     const alpha = seen(node) * alphaOf(place, t, look);
     if (alpha < 0.02) continue;
     ctx.globalAlpha = alpha;
-    if (h >= 12) stamps[row](value, x, y);
+    if (h >= 12) sprites[row](value, x, y);
     else {
       ctx.fillStyle = valueColor(value, limits[row], theme);
       ctx.fillRect(x - w / 2, y - h / 2, w, h);
@@ -199,12 +199,12 @@ function nameRows(ctx, place, model, colors, font) {
   const edge = columns[0].cx - cell.w / 2 - clear;
   const wide = place.width >= 600;
   inputY.forEach((y, i) => {
-    const given = model.input_names?.[i];
-    if (wide || given) name(printable(given ?? `input ${i}`, wide ? 16 : 6), edge, y, cell.h);
+    const label = model.input_names?.[i];
+    if (wide || label) name(printable(label ?? `input ${i}`, wide ? 16 : 6), edge, y, cell.h);
   });
   outputY.forEach((y, i) => {
-    const given = model.output_names?.[i];
-    if (wide || given) name(printable(given ?? `output ${i}`, wide ? 16 : 6), edge, y, cell.h);
+    const label = model.output_names?.[i];
+    if (wide || label) name(printable(label ?? `output ${i}`, wide ? 16 : 6), edge, y, cell.h);
   });
   if (wide && beforeX !== null) {
     const every = unit.h >= 12 ? 1 : 4;

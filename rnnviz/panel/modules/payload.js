@@ -19,7 +19,7 @@
  *
  * The run with one thing changed at a step: its past cut off, a copy of a number untied, or an
  * input or a unit's state nudged.
- * @typedef {object} Altered
+ * @typedef {object} Intervention
  * @property {"cut" | "untie" | "nudge"} part
  * @property {number} step
  * @property {number} num_shown  steps before it explodes
@@ -58,14 +58,14 @@
  *   how many it has, row by row: the parameters, x, initial_state, h, y; and of the sweep its
  *   values (V), the base's array that is turned, and h (V, T, H) and y (V, T, O); of the
  *   influence of inputs and of states the rows t = 0, 1, … of t + 1 numbers each, and at the
- *   sweep's values (V, step + 1); of the altered run its own x, h and y
+ *   sweep's values (V, step + 1); of the second run its own x, h and y
  * @property {{x: number, h: number, y: number, W: number}} limits  of the colour scales
  * @property {Slider[]} sliders
  * @property {Knob | null} knob  the knob in hand
  * @property {number | null} value
  * @property {SweepInfo | null} sweep  null where no number can be swept
  * @property {InfluenceInfo | null} influence  null where none is shown
- * @property {Altered | null} altered  the second run; null where none is shown
+ * @property {Intervention | null} intervention  the second run; null where none is shown
  * @property {View} view
  *
  * What a page without Python can do: the keys of the numbers that can be turned, and a sentence

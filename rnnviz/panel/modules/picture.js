@@ -4,7 +4,7 @@
 import { context, el } from "./dom.js";
 import { printable } from "./format.js";
 import { drawLegend, heightOf } from "./legend.js";
-import { asCanvas } from "./sheets.js";
+import { asCanvas } from "./layers.js";
 import { SvgContext } from "./svg_context.js";
 
 /**
@@ -13,7 +13,7 @@ import { SvgContext } from "./svg_context.js";
  * @property {string} title
  * @property {{width: number, height: number, drawOn: (ctx: CanvasRenderingContext2D) => void}} graph
  * @property {{words: string, height: number,
- *   drawOn: (ctx: CanvasRenderingContext2D) => void} | null} altered
+ *   drawOn: (ctx: CanvasRenderingContext2D) => void} | null} intervention
  * @property {import("./legend.js").Item[]} legend
  * @property {import("./color.js").Palette} colors
  * @property {string} font  family
@@ -57,10 +57,10 @@ function penOf(width, height, ratio) {
 }
 
 /** @param {Parts} parts */
-function sizeOf({ title, graph, altered, legend, font }) {
+function sizeOf({ title, graph, intervention, legend, font }) {
   const pen = penOf(1, 1, 1);
   const top = linesOf(pen, title, graph.width, font).length * TITLE.line + 8;
-  const second = altered ? CAPTION + altered.height : 0;
+  const second = intervention ? CAPTION + intervention.height : 0;
   const bottom = heightOf(pen, legend, graph.width, font) + 12;
   return {
     width: graph.width + 2 * MARGIN,
@@ -74,7 +74,7 @@ function sizeOf({ title, graph, altered, legend, font }) {
  * @param {number} width
  * @param {number} height
  */
-function drawPicture(ctx, { title, graph, altered, legend, colors, font }, width, height) {
+function drawPicture(ctx, { title, graph, intervention, legend, colors, font }, width, height) {
   ctx.fillStyle = colors.page;
   ctx.fillRect(0, 0, width, height);
   ctx.translate(MARGIN, MARGIN);
@@ -87,16 +87,16 @@ function drawPicture(ctx, { title, graph, altered, legend, colors, font }, width
   ctx.translate(0, 8);
   apart(ctx, graph.drawOn);
   ctx.translate(0, graph.height);
-  if (altered) {
+  if (intervention) {
     apart(ctx, () => {
       ctx.font = `13px ${font}`;
       ctx.textBaseline = "middle";
       ctx.fillStyle = colors.soft;
-      ctx.fillText(altered.words, 0, CAPTION / 2, graph.width);
+      ctx.fillText(intervention.words, 0, CAPTION / 2, graph.width);
     });
     ctx.translate(0, CAPTION);
-    apart(ctx, altered.drawOn);
-    ctx.translate(0, altered.height);
+    apart(ctx, intervention.drawOn);
+    ctx.translate(0, intervention.height);
   }
   ctx.translate(0, 12);
   drawLegend(ctx, legend, graph.width, colors, font);

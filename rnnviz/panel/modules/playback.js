@@ -1,80 +1,50 @@
 // Playing: the cursor moves by itself, a step a beat, until the end or until somebody else
-// moves it.
+// moves it. Pure: who waits for the beat is elsewhere.
+
+/**
+ * @typedef {object} Playback
+ * @property {number} speed  0.5, 1 or 2
+ * @property {boolean} isPlaying
+ * @property {boolean} isMidway  it played, and nothing was shown whole again since: steps after
+ *   the cursor are ghosts
+ */
 
 const BEAT = 900; // ms a step at speed 1
 
+/** @type {Playback} */
+export const STILL = { speed: 1, isPlaying: false, isMidway: false };
+
 /**
- * @param {{onStep: (step: number) => void, onChange: () => void}} handlers
+ * @param {Playback} playback
+ * @returns {Playback}
  */
-export function createPlayback({ onStep, onChange }) {
-  let speed = 1;
-  let step = 0;
-  let last = 0;
-  let isPlaying = false;
-  let isMidway = false; // played, and not shown whole again since
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let next;
+export function begun({ speed }) {
+  return { speed, isPlaying: true, isMidway: true };
+}
 
-  function wait() {
-    clearTimeout(next);
-    next = setTimeout(() => {
-      if (step >= last) return stop();
-      onStep(step + 1);
-      if (step >= last) stop();
-      else wait();
-    }, BEAT / speed);
-  }
+/**
+ * Stopped where the cursor is: at the end everything is shown whole.
+ * @param {Playback} playback
+ * @param {boolean} isAtEnd
+ * @returns {Playback}
+ */
+export function stopped({ speed, isMidway }, isAtEnd) {
+  return { speed, isPlaying: false, isMidway: isMidway && !isAtEnd };
+}
 
-  function stop() {
-    clearTimeout(next);
-    if (!isPlaying) return;
-    isPlaying = false;
-    if (step >= last) isMidway = false;
-    onChange();
-  }
+/**
+ * Everything is shown whole again: the cursor was moved by hand.
+ * @param {Playback} playback
+ * @returns {Playback}
+ */
+export function ended({ speed }) {
+  return { ...STILL, speed };
+}
 
-  return {
-    /** Begin at the cursor, or at the first step if it stands at the last. */
-    play() {
-      isPlaying = true;
-      isMidway = true;
-      if (step >= last) onStep(0);
-      onChange();
-      wait();
-    },
-    stop,
-    /** Everything is shown whole again: the cursor was moved by hand. */
-    end() {
-      isMidway = false;
-      stop();
-    },
-    /** @param {number} factor  0.5, 1 or 2 */
-    setSpeed(factor) {
-      speed = factor;
-      if (isPlaying) wait();
-      onChange();
-    },
-    /**
-     * Where the cursor is, and the last step it can reach.
-     * @param {number} at
-     * @param {number} end
-     */
-    follow(at, end) {
-      [step, last] = [at, end];
-    },
-    get isPlaying() {
-      return isPlaying;
-    },
-    get speed() {
-      return speed;
-    },
-    /** Milliseconds that a step is shown. */
-    get beat() {
-      return BEAT / speed;
-    },
-    /** The last step that playing has reached; later ones are ghosts. Null: all are shown. */
-    get reached() {
-      return isMidway ? step : null;
-    },
-  };
+/**
+ * Milliseconds that a step is shown.
+ * @param {Playback} playback
+ */
+export function beatOf({ speed }) {
+  return BEAT / speed;
 }

@@ -1,7 +1,8 @@
 // Requests: what the reader asked for, on its way to Python. One is under way at a time, the
-// newest follows it, and nothing that was turned is lost on the way.
+// newest follows it, and nothing that was turned is lost on the way. Pure: who sends a request,
+// and who waits for its answer, is elsewhere.
 
-import { keyOf, sameKnob } from "./payload.js";
+import { sameKnob } from "./payload.js";
 
 /**
  * @typedef {import("./payload.js").Knob} Knob
@@ -21,88 +22,77 @@ import { keyOf, sameKnob } from "./payload.js";
  * @property {Knob[]} pinned
  * @property {import("./payload.js").View} view
  * @property {string[]} cached  the ids of what the panel has: a sweep, and its influence
- * @property {Place | null} altered  where else the run is changed; null: where it was
+ * @property {Place | null} intervention  where else the run is changed; null: where it was
+ *
+ * @typedef {object} Queue
+ * @property {number} seq  of the newest turn or request
+ * @property {number} sent  the request under way; 0 when none is
+ * @property {boolean} isWanted  something was requested since
+ * @property {Turn[]} turns  without an answer, oldest first
  */
 
-const LOST = 3000; // ms without an answer after which a request is sent again
+export const LOST = 3000; // ms without an answer after which a request is sent again
+
+/** @type {Queue} */
+export const EMPTY = { seq: 0, sent: 0, isWanted: false, turns: [] };
 
 /**
- * @param {(seq: number, turns: Turn[]) => void} post  sends a request of all that is wanted now
+ * The queue with a turn, which stays until it is answered. A second turn of the same knob
+ * replaces the first.
+ * @param {Queue} queue
+ * @param {Knob} knob
+ * @param {number} value
+ * @returns {Queue}
  */
-export function createRequests(post) {
-  let seq = 0; // of the newest turn or request
-  let sent = 0; // the request under way; 0 when none is
-  let wanted = false; // something was requested since
-  /** @type {Turn[]} */
-  let turns = []; // without an answer, oldest first
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
+export function withTurn({ turns, ...queue }, knob, value) {
+  const seq = queue.seq + 1;
+  const others = sameKnob(turns.at(-1)?.knob ?? null, knob) ? turns.slice(0, -1) : turns;
+  return { ...queue, seq, turns: [...others, { seq, knob, value }] };
+}
 
-  function send() {
-    seq += 1;
-    sent = seq;
-    wanted = false;
-    clearTimeout(waiting);
-    waiting = setTimeout(send, LOST);
-    post(seq, turns);
-  }
+/**
+ * The queue as the next request goes out, whose number is then `sent`.
+ * @param {Queue} queue
+ * @returns {Queue}
+ */
+export function sending({ seq, turns }) {
+  return { seq: seq + 1, sent: seq + 1, isWanted: false, turns };
+}
 
-  return {
-    /**
-     * Keep a turn until it is answered. A second turn of the same knob replaces the first.
-     * @param {Knob} knob
-     * @param {number} value
-     */
-    turn(knob, value) {
-      seq += 1;
-      const others = sameKnob(turns.at(-1)?.knob ?? null, knob) ? turns.slice(0, -1) : turns;
-      turns = [...others, { seq, knob, value }];
-    },
-    /** Something else changed, to be told with the next request. */
-    want() {
-      wanted = true;
-    },
-    /** Tell Python now, or as soon as it has answered the request under way. */
-    tell() {
-      wanted = true;
-      if (sent === 0) send();
-    },
-    /**
-     * Python has answered the request of this number.
-     * @param {number} ack
-     */
-    answered(ack) {
-      turns = turns.filter((turn) => turn.seq > ack);
-      if (sent !== 0 && ack >= sent) {
-        sent = 0;
-        clearTimeout(waiting);
-      }
-    },
-    /**
-     * Forget everything: another set-up was opened, whose last answer was `ack`.
-     * @param {number} ack
-     */
-    forget(ack) {
-      seq = Math.max(seq, ack);
-      sent = 0;
-      wanted = false;
-      turns = [];
-      clearTimeout(waiting);
-    },
-    /** Send what was wanted meanwhile. */
-    next() {
-      if (wanted && sent === 0) send();
-    },
-    /** Whether the reader is ahead of Python's last answer. */
-    get ahead() {
-      return wanted || sent !== 0;
-    },
-    /**
-     * The value that a knob was turned to and that is not answered yet, or null.
-     * @param {Knob} knob
-     */
-    valueOf(knob) {
-      return turns.findLast((turn) => keyOf(turn.knob) === keyOf(knob))?.value ?? null;
-    },
-  };
+/**
+ * The queue once Python has answered the request of a number.
+ * @param {Queue} queue
+ * @param {number} ack
+ * @returns {Queue}
+ */
+export function answered(queue, ack) {
+  const turns = queue.turns.filter((turn) => turn.seq > ack);
+  return { ...queue, turns, sent: ack >= queue.sent ? 0 : queue.sent };
+}
+
+/**
+ * The queue with everything forgotten: another set-up was opened, whose last answer was `ack`.
+ * @param {Queue} queue
+ * @param {number} ack
+ * @returns {Queue}
+ */
+export function forgotten({ seq }, ack) {
+  return { ...EMPTY, seq: Math.max(seq, ack) };
+}
+
+/**
+ * Whether the reader is ahead of Python's last answer.
+ * @param {Queue} queue
+ */
+export function isAhead({ isWanted, sent }) {
+  return isWanted || sent !== 0;
+}
+
+/**
+ * The value that a knob was turned to and that is not answered yet, or null.
+ * @param {Turn[]} turns
+ * @param {Knob} knob
+ */
+export function turnedTo(turns, knob) {
+  return turns.findLast((turn) => sameKnob(turn.knob, knob))?.value ?? null;
 }

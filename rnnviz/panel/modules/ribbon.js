@@ -4,13 +4,15 @@
 import { valueColor } from "./color.js";
 import { context, el, setText } from "./dom.js";
 import { exact, plain, subscript } from "./format.js";
+import { parameterOf } from "./payload.js";
 import { nearest } from "./preview.js";
 import { nameParts } from "./sliders.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./preview.js").Sweep} Sweep
+ * @typedef {import("./scene.js").Scene} Scene
  * @typedef {import("./color.js").Palette} Palette
  */
 
@@ -26,10 +28,9 @@ const GUTTER = 52; // pixels at the left, for the rows' names
 
 /**
  * @param {HTMLElement} host
- * @param {{onPreview: (value: number) => void, onTurn: (value: number) => void,
- *   onLetGo: () => void, onChart: () => void, hasChart: () => boolean}} handlers
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createRibbon(host, handlers) {
+export function createRibbon(host, dispatch) {
   const letters = el("span", {});
   const present = el("span", {});
   const name = el("strong", { class: "name" }, letters, present);
@@ -45,12 +46,14 @@ export function createRibbon(host, handlers) {
   const ends = el("p", { class: "ends" }, low, middle, high);
   const words = el("span", {});
   const chart = el("button", { type: "button", class: "link" }, "As a large chart");
-  chart.addEventListener("click", handlers.onChart);
+  chart.addEventListener("click", () => dispatch({ type: "chart" }));
   const caption = el("p", { class: "caption" }, words, " ", chart);
   host.append(el("p", { class: "held" }, name, does), picture, ends, caption);
 
   /** @type {Sweep | null} */
   let sweep = null;
+  /** @type {import("./payload.js").Knob | null} */
+  let knob = null; // in hand
   let width = 0;
   // Asking for it in every frame would lay out the page in every frame.
   new ResizeObserver(() => {
@@ -60,7 +63,7 @@ export function createRibbon(host, handlers) {
   let again = () => {};
   /** @type {number | null} */
   let dragged = null;
-  const isNew = watch();
+  const isNew = memo();
 
   picture.addEventListener("pointerdown", (event) => {
     if (!sweep || event.button !== 0) return;
@@ -71,12 +74,12 @@ export function createRibbon(host, handlers) {
     if (dragged !== null) follow(event);
   });
   picture.addEventListener("pointerup", () => {
-    if (dragged !== null) handlers.onTurn(dragged);
+    if (dragged !== null && knob) dispatch({ type: "turn", knob, value: dragged });
     dragged = null;
   });
   // A finger that went on to scroll the page did not mean to turn anything.
   picture.addEventListener("pointercancel", () => {
-    if (dragged !== null) handlers.onLetGo();
+    if (dragged !== null) dispatch({ type: "stay" });
     dragged = null;
   });
 
@@ -88,29 +91,25 @@ export function createRibbon(host, handlers) {
     const [least, most] = rangeOf(sweep);
     const at = (share * width - GUTTER) / (width - GUTTER);
     dragged = sweep.values[nearest(sweep.values, least + at * (most - least))];
-    handlers.onPreview(dragged);
+    if (knob) dispatch({ type: "preview", knob, value: dragged });
   }
 
   /**
-   * @param {Model} model
-   * @param {Sweep | null} given  of the knob in hand
-   * @param {string} knobName
-   * @param {string} parameter  whose colour the name has
-   * @param {number | null} value
-   * @param {{step: number, output: number}} look
-   * @param {Palette} colors
-   * @param {string} font
+   * @param {Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, given, knobName, parameter, value, look, colors, font) {
-    sweep = given;
-    again = () => update(model, given, knobName, parameter, value, look, colors, font);
+  function update(scene, frame) {
+    const { model, name: knobName, value, step, output } = scene;
+    const { colors, font } = frame;
+    ({ sweep, knob } = scene);
+    again = () => update(scene, frame);
     picture.classList.toggle("empty", !sweep);
-    chart.hidden = !sweep || !handlers.hasChart();
+    chart.hidden = !sweep || !scene.hasChart;
     canvas.hidden = !sweep; // a picture of nothing has no name
     if (knobName !== named) {
       named = knobName;
       letters.replaceChildren(...(knobName ? nameParts(knobName) : []));
-      name.className = `name ${parameter}`;
+      name.className = `name ${parameterOf(knob) ?? "W_xh"}`;
     }
     const number = (/** @type {number} */ n) =>
       colors.isProjected ? plain(n) : exact(n).replace("-", "−");
@@ -137,17 +136,16 @@ export function createRibbon(host, handlers) {
       `translateX(${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px)`;
     if (value !== null) mark.style.transform = place(Math.max(least, Math.min(most, value)));
     was.style.transform = place(sweep.neutral);
-    if (!isNew(sweep, model.lock, look.step, look.output, width, colors, window.devicePixelRatio))
-      return;
-    draw(model, sweep, look, colors, font, rowH);
+    if (!isNew(sweep, model.lock, step, output, width, colors, window.devicePixelRatio)) return;
+    draw(model, sweep, scene, colors, font, rowH);
     low.textContent = short(least);
     high.textContent = short(most);
-    middle.textContent = `h${subscript(look.step)} and y${subscript(look.step)} at every value`;
+    middle.textContent = `h${subscript(step)} and y${subscript(step)} at every value`;
     const invites = model.lock === "numbers" ? "" : " Drag here, too.";
     words.textContent = `Where a row changes colour, the network changes its mind.${invites}`;
     canvas.setAttribute(
       "aria-label",
-      `Step ${look.step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,
+      `Step ${step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,
     );
   }
 

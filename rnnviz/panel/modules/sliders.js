@@ -6,24 +6,15 @@ import { exact, plain, printable } from "./format.js";
 import { LEADS } from "./locks.js";
 import { keyOf, parameterOf, sameKnob } from "./payload.js";
 import { nearest } from "./preview.js";
-import { watch } from "./watch.js";
+import { turnedTo } from "./requests.js";
+import { memo } from "./memo.js";
 
 /**
- * @typedef {import("./payload.js").Model} Model
- * @typedef {import("./payload.js").Knob} Knob
  * @typedef {import("./payload.js").Slider} Slider
- * @typedef {import("./preview.js").Sweep} Sweep
- * @typedef {object} Handlers
- * @property {(knob: Knob) => void} onGrab  a slider was touched
- * @property {(knob: Knob, value: number) => void} onPreview  it moves
- * @property {(knob: Knob, value: number) => void} onTurn  it was let go at another value
- * @property {() => void} onLetGo  it was let go where it was
- * @property {(sentence: string) => void} onRefuse
- * @property {(knob: Knob) => void} onUnpin
  *
  * @typedef {{row: HTMLElement, range: HTMLInputElement, field: HTMLInputElement,
  *   low: HTMLElement, high: HTMLElement, why: HTMLElement, unpin: HTMLButtonElement,
- *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof watch>,
+ *   slider: Slider, values: Float32Array | null, isNew: ReturnType<typeof memo>,
  *   isHeld: boolean, isTyped: boolean}} Row  held by the pointer; being typed in
  */
 
@@ -31,9 +22,9 @@ const GRAIN = 100; // steps in the range of a slider whose sweep is not here yet
 
 /**
  * @param {HTMLElement} host
- * @param {Handlers} handlers
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createSliders(host, handlers) {
+export function createSliders(host, dispatch) {
   const hand = el("div", { class: "hand" }); // for the ribbon of the knob in hand
   const heading = el("h3", {});
   const lead = el("p", { class: "caption" });
@@ -43,14 +34,8 @@ export function createSliders(host, handlers) {
   /** @type {Map<string, Row>} */
   const rows = new Map();
 
-  /**
-   * @param {Model} model
-   * @param {Knob | null} knob  the one in hand
-   * @param {number | null} value
-   * @param {(knob: Knob) => number | null} turned  what a knob was turned to, unanswered yet
-   * @param {Sweep | null} sweep  of the knob in hand
-   */
-  function update(model, knob, value, turned, sweep) {
+  /** @param {import("./scene.js").Scene} scene */
+  function update({ model, knob, value, turns, sweep }) {
     const [title, what] = LEADS[model.lock];
     setText(heading, title);
     setText(lead, what);
@@ -72,7 +57,7 @@ export function createSliders(host, handlers) {
       const inHand = sameKnob(slider.knob, knob);
       const swept = sweep && sameKnob(slider.knob, sweep.knob) ? sweep.values : null;
       parts.values = swept ?? slider.values ?? null;
-      const now = (inHand ? value : turned(slider.knob)) ?? slider.value;
+      const now = (inHand ? value : turnedTo(turns, slider.knob)) ?? slider.value;
       if (!parts.isNew(slider, inHand, now)) return;
       show(parts, slider, inHand, now);
       if (parts.isHeld || parts.isTyped) parts.isNew();
@@ -130,27 +115,28 @@ export function createSliders(host, handlers) {
       unpin,
       slider,
       values: null,
-      isNew: watch(),
+      isNew: memo(),
       isHeld: false,
       isTyped: false,
     };
-    range.addEventListener("pointerdown", () => handlers.onGrab(knob));
+    const turn = (/** @type {number} */ value) => dispatch({ type: "turn", knob, value });
+    range.addEventListener("pointerdown", () => dispatch({ type: "grab", knob }));
     range.addEventListener("input", () => {
       parts.isHeld = true;
       parts.isNew();
       const value = stopAt(Number(range.value), parts);
       say(parts, value);
-      handlers.onPreview(knob, value);
+      dispatch({ type: "preview", knob, value });
     });
     range.addEventListener("change", () => {
       const wasHeld = parts.isHeld;
       parts.isHeld = false;
-      if (wasHeld) handlers.onTurn(knob, stopAt(Number(range.value), parts));
+      if (wasHeld) turn(stopAt(Number(range.value), parts));
     });
     const letGo = () => {
       if (!parts.isHeld) return;
       parts.isHeld = false;
-      handlers.onLetGo();
+      dispatch({ type: "stay" });
     };
     // A drag that ends where it began makes no change event.
     range.addEventListener("pointerup", () => setTimeout(letGo));
@@ -174,7 +160,7 @@ export function createSliders(host, handlers) {
       if (target === undefined) return;
       event.preventDefault();
       range.value = String(Math.max(least, Math.min(most, target())));
-      handlers.onTurn(knob, stopAt(Number(range.value), parts));
+      turn(stopAt(Number(range.value), parts));
     });
     field.addEventListener("input", () => {
       parts.isTyped = true;
@@ -186,10 +172,9 @@ export function createSliders(host, handlers) {
     field.addEventListener("change", () => {
       parts.isTyped = false;
       const typed = numberIn(field.value);
-      if (typed !== null) return handlers.onTurn(knob, typed);
-      handlers.onRefuse(
-        `${name} cannot be “${printable(field.value, 24)}”: expected a finite number, such as −0.5, with a point as the decimal sign.`,
-      );
+      if (typed !== null) return turn(typed);
+      const sentence = `${name} cannot be “${printable(field.value, 24)}”: expected a finite number, such as −0.5, with a point as the decimal sign.`;
+      dispatch({ type: "refuse", sentence });
     });
     field.addEventListener("keydown", (event) => {
       const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
@@ -200,10 +185,10 @@ export function createSliders(host, handlers) {
         field.value = exact(parts.slider.value ?? 0);
       } else if (steps !== undefined && parts.slider.value !== null) {
         event.preventDefault();
-        handlers.onTurn(knob, along(parts.slider.value, steps, parts));
+        turn(along(parts.slider.value, steps, parts));
       }
     });
-    unpin.addEventListener("click", () => handlers.onUnpin(knob));
+    unpin.addEventListener("click", () => dispatch({ type: "unpin", knob }));
     return parts;
   }
 

@@ -38,7 +38,7 @@ export class SvgContext {
   #saved = [];
   /** @type {string[]} */
   #marks = [];
-  #name = ""; // as a sheet that was stamped
+  #name = ""; // as a layer that was drawn
   #measure;
   #family;
   #names;
@@ -54,8 +54,8 @@ export class SvgContext {
     this.#names = names;
   }
 
-  /** An empty sheet, to be drawn on and then stamped by drawImage. */
-  sheet() {
+  /** An empty layer, to be drawn on and then drawn elsewhere by drawImage. */
+  layer() {
     return new SvgContext(this.#measure, this.#family, this.#names);
   }
 
@@ -249,17 +249,17 @@ export class SvgContext {
   }
 
   /**
-   * Stamp a sheet, at the size that it was drawn in. The first time it is written out; from then
+   * Draw a layer, at the size that it was drawn in. The first time it is written out; from then
    * on it is used again.
-   * @param {SvgContext} sheet
+   * @param {SvgContext} layer
    * @param {number} x
    * @param {number} y
    */
-  drawImage(sheet, x, y) {
+  drawImage(layer, x, y) {
     const place = { transform: this.#move(x, y), opacity: this.#alpha() };
-    if (sheet.#name) return this.#mark("use", { "xlink:href": `#${sheet.#name}`, ...place });
-    sheet.#name = this.#newName();
-    this.#mark("g", place, element("g", { id: sheet.#name }, sheet.#marks.join("\n")));
+    if (layer.#name) return this.#mark("use", { "xlink:href": `#${layer.#name}`, ...place });
+    layer.#name = this.#newName();
+    this.#mark("g", place, element("g", { id: layer.#name }, layer.#marks.join("\n")));
   }
 
   /**
@@ -293,11 +293,11 @@ export class SvgContext {
 
   /**
    * @param {string} tag
-   * @param {Record<string, string | number>} given
+   * @param {Record<string, string | number>} attributes
    * @param {string} [content]
    */
-  #mark(tag, given, content) {
-    const mark = element(tag, given, content);
+  #mark(tag, attributes, content) {
+    const mark = element(tag, attributes, content);
     const clip = this.#clip && `url(#${this.#clip})`;
     this.#marks.push(clip ? element("g", { "clip-path": clip }, mark) : mark);
   }
@@ -327,7 +327,7 @@ export class SvgContext {
   }
 
   /**
-   * Where a point is, on the sheet.
+   * Where a point is, on the layer.
    * @param {number} x
    * @param {number} y
    * @returns {[number, number]}

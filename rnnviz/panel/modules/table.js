@@ -35,13 +35,10 @@ export function createTable(host) {
     body.replaceChildren(tableOf(latest));
   }
 
-  /**
-   * @param {Model} model
-   * @param {boolean} isMoving  a number is being turned: the table waits until it rests
-   */
-  function update(model, isMoving) {
-    latest = model;
-    if (!isMoving) write();
+  /** @param {import("./scene.js").Scene} scene */
+  function update({ shown, isMoving }) {
+    latest = shown;
+    if (!isMoving) write(); // while a number is being turned the table waits
   }
 
   return { update };

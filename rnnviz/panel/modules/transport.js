@@ -15,9 +15,9 @@ const SPEEDS = [0.5, 1, 2];
 
 /**
  * @param {HTMLElement} host
- * @param {{onStep: (t: number) => void, onPlay: () => void, onSpeed: (speed: number) => void}} handlers
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createTransport(host, { onStep, onPlay, onSpeed }) {
+export function createTransport(host, dispatch) {
   let step = 0;
   let last = 0;
   const button = (
@@ -30,7 +30,8 @@ export function createTransport(host, { onStep, onPlay, onSpeed }) {
     made.addEventListener("click", onClick);
     return made;
   };
-  const go = (/** @type {number} */ t) => onStep(Math.max(0, Math.min(last, t)));
+  const go = (/** @type {number} */ t) =>
+    dispatch({ type: "cursor", step: Math.max(0, Math.min(last, t)) });
   const scrub = el("input", {
     type: "range",
     min: 0,
@@ -39,12 +40,12 @@ export function createTransport(host, { onStep, onPlay, onSpeed }) {
     class: "scrub",
   });
   const where = el("span", { class: "where" });
-  scrub.addEventListener("input", () => onStep(Number(scrub.value)));
-  const play = button("play", "Play", onPlay);
+  scrub.addEventListener("input", () => dispatch({ type: "cursor", step: Number(scrub.value) }));
+  const play = button("play", "Play", () => dispatch({ type: "play" }));
   const speed = el("button", { type: "button", class: "speed" });
   speed.addEventListener("click", () => {
     const at = SPEEDS.indexOf(Number(speed.dataset.speed));
-    onSpeed(SPEEDS[(at + 1) % SPEEDS.length]);
+    dispatch({ type: "speed", speed: SPEEDS[(at + 1) % SPEEDS.length] });
   });
   host.append(
     button("first", "First step", () => go(0)),
@@ -57,12 +58,8 @@ export function createTransport(host, { onStep, onPlay, onSpeed }) {
     speed,
   );
 
-  /**
-   * @param {import("./payload.js").Model} model
-   * @param {number} at
-   * @param {{isPlaying: boolean, speed: number}} playback
-   */
-  function update(model, at, { isPlaying, speed: factor }) {
+  /** @param {import("./scene.js").Scene} scene */
+  function update({ shown: model, step: at, isPlaying, speed: factor }) {
     step = at;
     last = Math.max(0, model.num_shown - 1);
     setAttributes(scrub, { max: last });

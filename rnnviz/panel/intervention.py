@@ -15,7 +15,7 @@ from rnnviz.number_words import in_print, signed
 Array = npt.NDArray[np.float64]
 
 
-def altered_of(experiment: Experiment) -> tuple[dict[str, Any] | None, dict[str, Array]]:
+def second_run_of(experiment: Experiment) -> tuple[dict[str, Any] | None, dict[str, Array]]:
     """Return what says how the run is changed, and its arrays up to where it explodes.
 
     None, and no arrays, where the view changes nothing, or no step can be shown.
@@ -27,9 +27,9 @@ def altered_of(experiment: Experiment) -> tuple[dict[str, Any] | None, dict[str,
     num_shown = experiment.num_shown if at is None else at
     said = {"step": intervention.step, "num_shown": num_shown, **_change(experiment)}
     return said, {
-        "altered.x": intervention.x[:num_shown],
-        "altered.h": intervention.h[:num_shown],
-        "altered.y": intervention.y[:num_shown],
+        "intervention.x": intervention.x[:num_shown],
+        "intervention.h": intervention.h[:num_shown],
+        "intervention.y": intervention.y[:num_shown],
     }
 
 

@@ -8,13 +8,13 @@ import { entry } from "./hovered.js";
 import { drawBoxes, drawEnd, drawWeave, tracePath } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf } from "./numbers.js";
 import { MATRICES, shapeOf } from "./payload.js";
-import { sheetFor } from "./sheets.js";
+import { layerFor } from "./layers.js";
 import { createTip } from "./tip.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
- * @typedef {import("./payload.js").Altered} Altered
+ * @typedef {import("./payload.js").Intervention} Intervention
  * @typedef {import("./payload.js").Matrix} Matrix
  * @typedef {import("./color.js").Palette} Palette
  * @typedef {import("./geometry.js").Layout} Layout
@@ -33,9 +33,9 @@ const SLANT = 5;
 
 /**
  * @param {HTMLElement} host
- * @param {(place: Place) => void} onPlace  the reader wants the change there
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createAltered(host, onPlace) {
+export function createIntervention(host, dispatch) {
   const words = el("p", { class: "caption" });
   const ground = el("canvas", { "aria-hidden": "true" });
   ground.style.opacity = String(QUIET);
@@ -43,9 +43,9 @@ export function createAltered(host, onPlace) {
   const drawing = el("div", { class: "graph" }, ground, canvas);
   const tip = createTip(drawing);
   host.append(words, drawing);
-  const isNew = watch();
-  /** @type {Altered | null} */
-  let altered = null;
+  const isNew = memo();
+  /** @type {Intervention | null} */
+  let intervention = null;
   /** @type {Layout} */
   let place;
   /** @type {Edge[]} */
@@ -64,7 +64,7 @@ export function createAltered(host, onPlace) {
   drawing.addEventListener("mouseleave", () => tip.say("", 0, 0, 0));
   drawing.addEventListener("click", (event) => {
     const there = placeAt(event);
-    if (there) onPlace(there);
+    if (there) dispatch({ type: "place", place: there });
   });
 
   /**
@@ -74,13 +74,13 @@ export function createAltered(host, onPlace) {
    */
   function placeAt(event) {
     const [x, y] = pointIn(event, canvas, place.width);
-    if (altered?.part === "cut") {
+    if (intervention?.part === "cut") {
       // A step, or the gutter before it.
       const right = place.unit.w / 2;
       const at = place.columns.find(({ cx }) => x > cx + right - place.pitch && x <= cx + right);
       return at ? { step: at.t } : null;
     }
-    if (altered?.part === "untie") {
+    if (intervention?.part === "untie") {
       const edge = place.showsLines ? edgeAt(place, edges, x, y) : null;
       return edge && { step: edge.t, knob: entry(edge.matrix, [edge.row, edge.col]) };
     }
@@ -92,42 +92,40 @@ export function createAltered(host, onPlace) {
   }
 
   /**
-   * @param {Model} model  as Python said it last
-   * @param {Look} look
-   * @param {boolean} isStale  the first graph shows another network by now
-   * @param {Layout} given  where the first graph has its steps
-   * @param {Palette} colors
-   * @param {string} font
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, look, isStale, given, colors, font) {
-    ({ altered } = model);
-    host.hidden = !altered || given.mode !== "unrolled" || given.columns.length === 0;
-    if (!altered || host.hidden) return;
+  function update(scene, { place: first, colors, font }) {
+    const { model, isStale } = scene;
+    ({ intervention } = model);
+    host.hidden = !intervention || first.mode !== "unrolled" || first.columns.length === 0;
+    if (!intervention || host.hidden) return;
     host.classList.toggle("stale", isStale);
     const { x, h, y, W_xh, W_hh, W_hy, initial_state: start } = model.arrays;
-    const { "altered.x": ax, "altered.h": ah, "altered.y": ay } = model.arrays;
-    const { step, unit, output, reached } = look;
+    const { "intervention.x": ax, "intervention.h": ah, "intervention.y": ay } = model.arrays;
+    const { step, unit, output, reached } = scene;
     const arrays = [x, h, y, W_xh, W_hh, W_hy, start, ax, ah, ay];
-    const what = [altered.words, step, unit, output, reached, window.devicePixelRatio];
-    if (!isNew(...arrays, ...what, given, colors, font)) return;
-    const { num_shown } = altered;
-    place = { ...given, columns: given.columns.filter(({ t }) => t < num_shown) };
+    const what = [intervention.words, step, unit, output, reached, window.devicePixelRatio];
+    if (!isNew(...arrays, ...what, first, colors, font)) return;
+    const { num_shown } = intervention;
+    place = { ...first, columns: first.columns.filter(({ t }) => t < num_shown) };
     edges = place.showsLines ? edgesOf(model.sizes) : [];
     const run = { ...model, num_shown, arrays: { ...model.arrays, x: ax, h: ah, y: ay } };
     nodes = nodesOf(run, place);
     drawing.style.height = `${place.height}px`;
-    const change = altered;
-    draw = (...pens) => drawRun(...pens, change, model, run, { ...look, knob: null }, colors, font);
+    const change = intervention;
+    draw = (...pens) =>
+      drawRun(...pens, change, model, run, { ...scene, knob: null }, colors, font);
     draw(context(ground, place.width, place.height), context(canvas, place.width, place.height));
-    setText(words, `The same run with ${altered.words}. What is pale is as it was.`);
-    canvas.setAttribute("aria-label", `The run with ${altered.words}. ${farthest(model, ah)}`);
+    setText(words, `The same run with ${intervention.words}. What is pale is as it was.`);
+    canvas.setAttribute("aria-label", `The run with ${intervention.words}. ${farthest(model, ah)}`);
   }
 
   /**
    * What both runs share steps back, so that the eye is led to the change.
    * @param {CanvasRenderingContext2D} quiet
    * @param {CanvasRenderingContext2D} ctx  over it
-   * @param {Altered} change
+   * @param {Intervention} change
    * @param {Model} model  the run as it was
    * @param {Model} run  as it becomes
    * @param {Look} look
@@ -164,7 +162,7 @@ export function createAltered(host, onPlace) {
 
   /**
    * The number that is nudged.
-   * @param {Altered} change
+   * @param {Intervention} change
    */
   function nodeOf({ of, index, step }) {
     const kind = of === "input" ? "x" : "h";
@@ -179,7 +177,7 @@ export function createAltered(host, onPlace) {
       const { width, height } = place;
       /** @param {CanvasRenderingContext2D} ctx */
       const drawOn = (ctx) => {
-        const [quiet, front] = [sheetFor(ctx, width, height), sheetFor(ctx, width, height)];
+        const [quiet, front] = [layerFor(ctx, width, height), layerFor(ctx, width, height)];
         draw(quiet, front);
         ctx.globalAlpha = QUIET;
         ctx.drawImage(quiet.canvas, 0, 0, width, height);
@@ -205,22 +203,22 @@ function invitation({ step, knob, input, unit }) {
 /**
  * Which unit has moved most, in words.
  * @param {Model} model
- * @param {Float32Array} altered  its hidden states
+ * @param {Float32Array} states  the hidden ones of the second run
  */
-function farthest({ arrays: { h }, sizes: { H } }, altered) {
+function farthest({ arrays: { h }, sizes: { H } }, states) {
   let most = 0;
-  for (let i = 0; i < altered.length; i += 1)
-    if (Math.abs(altered[i] - h[i]) > Math.abs(altered[most] - h[most])) most = i;
-  if (altered.length === 0 || altered[most] === h[most]) return "No hidden unit moves.";
+  for (let i = 0; i < states.length; i += 1)
+    if (Math.abs(states[i] - h[i]) > Math.abs(states[most] - h[most])) most = i;
+  if (states.length === 0 || states[most] === h[most]) return "No hidden unit moves.";
   const [t, j] = [Math.floor(most / H), most % H];
-  const [was, is] = [signed(h[most]), signed(altered[most])];
+  const [was, is] = [signed(h[most]), signed(states[most])];
   return `Hidden unit ${j} moves most, at step ${t}: from ${was} to ${is}.`;
 }
 
 /**
  * The network whose copy at the changed step has a value of its own.
  * @param {Model} model
- * @param {Altered} change
+ * @param {Intervention} change
  * @returns {Model}
  */
 function untied(model, { knob, value }) {
@@ -234,7 +232,7 @@ function untied(model, { knob, value }) {
 
 /**
  * Whether a line into the changed step is another than elsewhere.
- * @param {Altered} change
+ * @param {Intervention} change
  * @returns {(edge: Edge) => boolean}
  */
 function isChanged({ part, knob }) {
@@ -245,7 +243,7 @@ function isChanged({ part, knob }) {
 }
 
 /**
- * @param {Altered} change
+ * @param {Intervention} change
  * @returns {(edge: Edge) => boolean}
  */
 function isShared(change) {
@@ -293,7 +291,7 @@ function drawCut(ctx, place, edges, model, look, colors) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place  its column alone
  * @param {Edge[]} edges  its line, if it has one
- * @param {Altered} change
+ * @param {Intervention} change
  * @param {Model} model
  * @param {Look} look
  * @param {Palette} colors
@@ -310,7 +308,7 @@ function drawUntied(ctx, place, edges, change, model, look, colors, font) {
  * Draw light around the copy that is untied: its line, its arrow, or its unit's ring.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place  that step's column alone
- * @param {Altered} change
+ * @param {Intervention} change
  * @param {Palette} colors
  */
 function drawHalo(ctx, place, change, colors) {
@@ -327,7 +325,7 @@ function drawHalo(ctx, place, change, colors) {
     ctx.translate(cx, 0);
     tracePath(ctx, path);
   } else {
-    const [x, y] = spotOf(place, change);
+    const [x, y] = centreOf(place, change);
     const size = parameter === "b_h" ? place.unit : place.cell;
     ctx.beginPath();
     ctx.roundRect(x - size.w / 2, y - size.h / 2, size.w, size.h, size.h / 2);
@@ -340,13 +338,13 @@ function drawHalo(ctx, place, change, colors) {
  * Draw the value of the untied copy beside it.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place  that step's column alone
- * @param {Altered} change
+ * @param {Intervention} change
  * @param {Palette} colors
  * @param {string} font
  */
 function drawOwnValue(ctx, place, change, colors, font) {
   if (change.value === undefined) return;
-  const [x, y] = spotOf(place, change);
+  const [x, y] = centreOf(place, change);
   const parameter = /** @type {Matrix | "b_h" | "b_y"} */ (change.knob?.parameter);
   const text = exact(change.value).replace("-", "−");
   ctx.font = `600 13px ${font}`;
@@ -363,7 +361,7 @@ function drawOwnValue(ctx, place, change, colors, font) {
 /**
  * The path of the untied copy into a column at 0; null for a bias, which has none.
  * @param {Layout} place
- * @param {Altered} change
+ * @param {Intervention} change
  */
 function pathOf(place, { knob }) {
   const matrix = MATRICES.find((one) => one === knob?.parameter);
@@ -375,10 +373,10 @@ function pathOf(place, { knob }) {
 /**
  * Where the untied copy is.
  * @param {Layout} place  its column alone
- * @param {Altered} change
+ * @param {Intervention} change
  * @returns {[number, number]}
  */
-function spotOf(place, change) {
+function centreOf(place, change) {
   const [{ cx }] = place.columns;
   const path = pathOf(place, change);
   const { knob } = change;

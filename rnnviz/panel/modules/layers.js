@@ -1,19 +1,19 @@
-// A sheet beside a drawing, to be drawn on once and stamped on the drawing by drawImage: of
+// A layer beside a drawing, to be drawn on once and copied to the drawing by drawImage: of
 // pixels as fine as the drawing's, or of paths where the drawing is written as SVG.
 
 import { context, el } from "./dom.js";
 import { SvgContext } from "./svg_context.js";
 
 /**
- * The pen of a new sheet. What is stamped is its canvas.
+ * The pen of a new layer. What is copied is its canvas.
  * @param {CanvasRenderingContext2D} ctx  the drawing
  * @param {number} width
  * @param {number} height
  */
-export function sheetFor(ctx, width, height) {
+export function layerFor(ctx, width, height) {
   const written = asSvg(ctx);
   return written
-    ? asCanvas(written.sheet())
+    ? asCanvas(written.layer())
     : context(el("canvas"), width, height, ctx.getTransform().a);
 }
 

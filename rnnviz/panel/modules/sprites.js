@@ -1,9 +1,9 @@
-// Numbers in their cells, drawn once and stamped from then on: a frame of a drag shows
+// Numbers in their cells, drawn once and copied from then on: a frame of a drag shows
 // hundreds, and most of them have been on the screen before.
 
 import { inkOn, valueColor } from "./color.js";
 import { signed } from "./format.js";
-import { asSvg } from "./sheets.js";
+import { asSvg } from "./layers.js";
 
 /**
  * What the numbers of one kind have in common.
@@ -17,13 +17,13 @@ import { asSvg } from "./sheets.js";
  * @property {number} limit  of the colour scale
  * @property {import("./color.js").Theme} theme
  *
- * @typedef {(value: number, x: number, y: number) => void} Stamp
+ * @typedef {(value: number, x: number, y: number) => void} DrawSprite
  */
 
 const BORDER = { light: "#7d8590", dark: "#838c99" };
-const MOST = 6000; // stamps that are kept
+const MOST = 6000; // sprites that are kept
 
-// Bitmaps, because a canvas that is drawn to again would be copied whole for each stamp of it.
+// Bitmaps, because a canvas that is drawn to again would be copied whole for each sprite of it.
 /** @type {Map<string, Map<string | number, ImageBitmap>>} */
 const books = new Map();
 let count = 0;
@@ -32,9 +32,9 @@ let count = 0;
  * A function that draws a number of a style, its centre at a point.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Style} style
- * @returns {Stamp}
+ * @returns {DrawSprite}
  */
-export function stamper(ctx, style) {
+export function spriteOf(ctx, style) {
   if (asSvg(ctx)) {
     return (value, x, y) => {
       ctx.save();
@@ -49,21 +49,21 @@ export function stamper(ctx, style) {
   books.set(name, book);
   return (value, x, y) => {
     const key = keyOf(value, style);
-    let stamp = book.get(key);
-    if (!stamp) {
+    let sprite = book.get(key);
+    if (!sprite) {
       if (count >= MOST) {
         for (const other of books.values()) other.clear();
         count = 0;
       }
       count += 1;
-      stamp = cut(value, style, ratio);
-      book.set(key, stamp);
+      sprite = cut(value, style, ratio);
+      book.set(key, sprite);
     }
-    const { width, height } = stamp;
-    // On whole device pixels, or the stamp would blur.
+    const { width, height } = sprite;
+    // On whole device pixels, or the sprite would blur.
     const dx = Math.round(x * ratio - width / 2) / ratio;
     const dy = Math.round(y * ratio - height / 2) / ratio;
-    ctx.drawImage(stamp, dx, dy, width / ratio, height / ratio);
+    ctx.drawImage(sprite, dx, dy, width / ratio, height / ratio);
   };
 }
 
@@ -120,7 +120,7 @@ function drawCell(pen, value, style) {
   const middle = middleOf(keyOf(value, style), value, decimals);
   pen.fillStyle = valueColor(middle, limit, theme);
   if (shape === "block")
-    pen.fillRect(-w, -h, 2 * w, 2 * h); // a stamp ends where it should
+    pen.fillRect(-w, -h, 2 * w, 2 * h); // a sprite ends where it should
   else {
     pen.beginPath();
     if (shape === "disc") pen.arc(0, 0, w / 2, 0, 2 * Math.PI);

@@ -57,10 +57,10 @@ def test_the_second_run_is_the_core_s(part: str) -> None:
     memory, change, said = CHANGES[part]
     e = experiment(part, **memory)
     data, expected = sent(e), change(e)
-    assert data["altered"] == said
+    assert data["intervention"] == said
     for name in ("x", "h", "y"):
         wanted = getattr(expected, name).astype(np.float32).ravel()
-        np.testing.assert_array_equal(data["arrays"][f"altered.{name}"], wanted)
+        np.testing.assert_array_equal(data["arrays"][f"intervention.{name}"], wanted)
     # One question stands beside the graph: the row of influence is another's.
     assert data["influence"] is None
     assert not [name for name in data["arrays"] if "influence" in name]
@@ -70,16 +70,16 @@ def test_the_second_run_is_the_core_s(part: str) -> None:
 def test_the_other_parts_have_no_second_run(part: str) -> None:
     """They have the row of influence."""
     data = sent(experiment(part, cut=4))
-    assert data["altered"] is None
+    assert data["intervention"] is None
     assert data["influence"] is not None
-    assert not [name for name in data["arrays"] if name.startswith("altered")]
+    assert not [name for name in data["arrays"] if name.startswith("intervention")]
 
 
 def test_no_page_but_memory_is_sent_a_second_run() -> None:
     """Elsewhere the payload has none of it."""
     data = unpacked(to_payload(experiment("cut")))
-    assert data["altered"] is None
-    assert not [name for name in data["arrays"] if name.startswith("altered")]
+    assert data["intervention"] is None
+    assert not [name for name in data["arrays"] if name.startswith("intervention")]
 
 
 def test_a_second_run_that_explodes_ends_before() -> None:
@@ -89,13 +89,13 @@ def test_a_second_run_that_explodes_ends_before() -> None:
     e = e.look(memory={"part": "nudge", "nudge": {"of": "input", "step": 2, "amount": 10.0}})
     data = sent(e)
     assert data["num_shown"] == 9
-    assert data["altered"]["num_shown"] == 8  # 10 · 100⁵ = 1e11 at step 7
-    assert len(data["arrays"]["altered.h"]) == 8
-    assert np.isfinite(data["arrays"]["altered.h"]).all()
+    assert data["intervention"]["num_shown"] == 8  # 10 · 100⁵ = 1e11 at step 7
+    assert len(data["arrays"]["intervention.h"]) == 8
+    assert np.isfinite(data["arrays"]["intervention.h"]).all()
 
 
 def test_where_no_step_is_shown_there_is_no_second_run() -> None:
     """A network that explodes at once has nothing to change."""
     net = rv.RNN(W_xh=[[1e30]], W_hh=[[1.0]], W_hy=[[1.0]], activation="linear")
     e = rv.Experiment(net=net, x=np.ones((5, 1))).look(memory={"part": "cut"})
-    assert sent(e)["altered"] is None
+    assert sent(e)["intervention"] is None

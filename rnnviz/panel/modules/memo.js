@@ -5,7 +5,7 @@
  * nothing, it forgets: the next call is new.
  * @returns {(...items: unknown[]) => boolean}
  */
-export function watch() {
+export function memo() {
   /** @type {unknown[] | null} */
   let last = null;
   return (...items) => {

@@ -1,13 +1,13 @@
-// What is drawn once and stamped from then on.
+// What is drawn once and copied from then on.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { signed } from "../../rnnviz/panel/modules/format.js";
-import { keyOf } from "../../rnnviz/panel/modules/stamps.js";
+import { keyOf } from "../../rnnviz/panel/modules/sprites.js";
 
 for (const decimals of [1, 2]) {
-  test(`numbers with one stamp have one text, with ${decimals} decimals`, () => {
+  test(`numbers with one sprite have one text, with ${decimals} decimals`, () => {
     const style = { decimals, limit: 1, theme: "light" };
     /** @type {Map<string | number, {text: string, value: number}>} */
     const seen = new Map();
@@ -22,7 +22,7 @@ for (const decimals of [1, 2]) {
       // And one colour: nearer to each other than two colours of the scale are.
       if (Math.abs(value) < 10) assert.ok(Math.abs(value - other.value) <= 0.0101);
     }
-    // A drag over ±1 makes some two hundred stamps, and no more from then on.
+    // A drag over ±1 makes some two hundred sprites, and no more from then on.
     assert.ok([...seen.values()].filter(({ value }) => Math.abs(value) < 1).length < 210);
   });
 }

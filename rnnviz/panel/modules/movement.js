@@ -1,27 +1,25 @@
-// The ledger of a shared number: how far each step's hidden state has moved since the number
-// was taken in hand, as a bar under the step's column.
+// Movement: how far each step's hidden state has moved since the shared number was taken in hand,
+// as a bar under the step's column.
 
 import { context, el } from "./dom.js";
 import { plain } from "./format.js";
 import { moved, turned } from "./preview.js";
-import { watch } from "./watch.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./preview.js").Sweep} Sweep
- * @typedef {import("./color.js").Palette} Palette
- * @typedef {import("./geometry.js").Layout} Layout
  */
 
 const HEIGHT = 48;
 
 /** @param {HTMLElement} host */
-export function createLedger(host) {
+export function createMovement(host) {
   const canvas = el("canvas", { role: "img" });
   host.append(canvas);
   /** @type {WeakMap<Sweep, number>} */
   const limits = new WeakMap();
-  const isNew = watch();
+  const isNew = memo();
 
   /**
    * The most that any step moves at any value of the sweep, so that the scale stays fixed
@@ -43,14 +41,10 @@ export function createLedger(host) {
   }
 
   /**
-   * @param {Model} model  as it is shown
-   * @param {Model | null} before  as it was when the number was taken in hand
-   * @param {Sweep | null} sweep
-   * @param {Layout} place
-   * @param {Palette} colors
-   * @param {string} font
+   * @param {import("./scene.js").Scene} scene
+   * @param {import("./frame.js").Frame} frame
    */
-  function update(model, before, sweep, place, colors, font) {
+  function update({ shown: model, before, sweep }, { place, colors, font }) {
     host.hidden = place.mode !== "unrolled" || place.columns.length === 0;
     if (host.hidden) return;
     const states = [model.arrays.h, before?.arrays.h];

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { watch } from "../../rnnviz/panel/modules/watch.js";
+import { memo } from "../../rnnviz/panel/modules/memo.js";
 
 test("the same again is not new; anything else is", () => {
-  const isNew = watch();
+  const isNew = memo();
   const array = Float32Array.of(1, 2);
   assert.equal(isNew(), true);
   assert.equal(isNew(array, 1, NaN), true);

@@ -1,0 +1,90 @@
+// The reader's hand: which number is in it, and turning that. Pure: it writes to a state in the
+// making.
+
+import { goTo } from "./cursor.js";
+import { REFUSALS, canTake, canTurn } from "./locks.js";
+import { isOffered, sameKnob } from "./payload.js";
+import { withTurn } from "./requests.js";
+import { sliderOf } from "./scene.js";
+import { request, start } from "./telling.js";
+
+/**
+ * @typedef {import("./reader.js").Draft} Draft
+ * @typedef {import("./payload.js").Knob} Knob
+ */
+
+export const MOST_PINS = 64; // as in document.py
+export const PAUSE = 100; // ms without a move after which a hand rests on a number
+
+/**
+ * Take a knob in hand.
+ * @param {Draft} draft
+ * @param {Knob} knob
+ * @param {number} [step]
+ */
+export function grab(draft, knob, step) {
+  const { model, pins } = draft;
+  const isOther = !sameKnob(knob, draft.knob);
+  if (!canTake(model, knob, draft.knob)) {
+    if (step !== undefined) goTo(draft, { step });
+    draft.refused = REFUSALS[model.lock];
+    return;
+  }
+  if (step !== undefined) draft.view = { ...draft.view, step };
+  if (!isOffered(model, knob)) {
+    draft.refused = `${knob.parameter}[${knob.index.join(", ")}] cannot be turned in this file.`;
+    return;
+  }
+  if (!isOther && step === undefined) return;
+  if (isOther) Object.assign(draft, { knob, value: null, moving: null });
+  const isListed = model.sliders.some((slider) => sameKnob(slider.knob, knob));
+  // A full list takes no more; the one in hand is in it all the same.
+  if (!isListed && pins.length < MOST_PINS) draft.pins = [...pins, knob];
+  request(draft);
+}
+
+/**
+ * Take no knob in hand: nothing is lit.
+ * @param {Draft} draft
+ */
+export function letGo(draft) {
+  if (draft.model.lock) return; // else it could not be taken again
+  Object.assign(draft, { knob: null, value: null, moving: null });
+  request(draft);
+}
+
+/**
+ * A knob moves under the reader's hand: show what its sweep says; Python hears nothing.
+ * @param {Draft} draft
+ * @param {{knob: Knob, value: number}} moving
+ */
+export function preview(draft, { knob, value }) {
+  if (!canTurn(draft.model, knob, draft.knob)) return refuse(draft);
+  if (!sameKnob(knob, draft.knob)) grab(draft, knob);
+  draft.moving = { knob, value };
+  draft.isHasty = true;
+  start(draft, "pause", PAUSE);
+}
+
+/**
+ * A knob was turned: commit its value.
+ * @param {Draft} draft
+ * @param {{knob: Knob, value: number}} turned
+ */
+export function turn(draft, { knob, value }) {
+  draft.moving = null;
+  if (!canTurn(draft.model, knob, draft.knob)) return refuse(draft);
+  const now = sameKnob(knob, draft.knob) ? (draft.value ?? sliderOf(draft)?.value) : undefined;
+  if (typeof now === "number" && Math.fround(now) === Math.fround(value)) return;
+  Object.assign(draft, { knob, value });
+  draft.queue = withTurn(draft.queue, knob, value);
+  request(draft);
+}
+
+/**
+ * Say that a number is locked.
+ * @param {Draft} draft
+ */
+function refuse(draft) {
+  draft.refused = REFUSALS[draft.model.lock];
+}
