@@ -1,0 +1,59 @@
+// The bench: the renderer on one side, the test's process in the place of the server on the other.
+
+import { render } from "../../rnnviz/panel/modules/panel.js";
+import { decode } from "../../rnnviz/panel/modules/payload.js";
+
+/**
+ * @typedef {import("../../rnnviz/panel/modules/payload.js").Model} Model
+ * @typedef {import("../../rnnviz/panel/modules/requests.js").Request} Request
+ * @typedef {(request: Request) => Promise<string | null>} Answer
+ */
+
+const host = /** @type {ShadowRoot} */ (document.getElementById("host")?.shadowRoot);
+const { answer } = /** @type {Window & {answer: Answer}} */ (/** @type {unknown} */ (window));
+
+let root = /** @type {HTMLElement} */ (host.querySelector(".rnnviz"));
+/** @type {Model | undefined} */
+let model; // as it was sent last
+/** @type {Set<Promise<void>>} */
+const asked = new Set(); // without an answer
+
+/** Put a new panel in the place of the one that is there. */
+function renew() {
+  const fresh = document.createElement("div");
+  fresh.className = "rnnviz";
+  root.replaceWith(fresh);
+  root = fresh;
+  model = undefined;
+  window.scrollTo(0, 0);
+}
+
+/**
+ * Draw a payload.
+ * @param {string} payload  as base64
+ */
+function show(payload) {
+  const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
+  model = decode(bytes, model);
+  render(root, model, { onRequest: ask, onChart() {} });
+}
+
+/**
+ * Ask the test's process, and draw its answer; null: there is none, or none yet.
+ * @param {Request} request
+ */
+function ask(request) {
+  const from = root;
+  const done = answer(request).then((payload) => {
+    asked.delete(done);
+    if (payload !== null && root === from) show(payload);
+  });
+  asked.add(done);
+}
+
+/** Wait until everything is answered that was asked so far, and by the answers themselves. */
+async function settled() {
+  while (asked.size > 0) await Promise.all(asked);
+}
+
+Object.assign(window, { bench: { renew, show, settled } });
