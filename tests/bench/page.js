@@ -25,6 +25,10 @@ function renew() {
   root.replaceWith(fresh);
   root = fresh;
   model = undefined;
+  // The keyboard begins above it.
+  const start = /** @type {HTMLElement} */ (document.getElementById("start"));
+  start.focus();
+  start.blur();
   window.scrollTo(0, 0);
 }
 

@@ -161,7 +161,7 @@ def test_the_projector_view_has_no_controls_but_the_one_in_hand(bench: Bench) ->
     """Large type on white, the transport and one slider, in a dark browser, too."""
     page = bench.page
     page.emulate_media(color_scheme="dark")
-    bench.show(REFERENCE.experiment(knob=rv.Knob.gain("W_hh")), projector=True)
+    bench.show(REFERENCE.experiment(knob=rv.Knob.gain("W_hh")), projector=True, hide=["charts"])
     expect_numbers(page, REFERENCE)
     expect(page.get_by_role("slider", name="gain of W_hh")).to_be_visible()
     expect(page.get_by_role("slider", name="Step")).to_be_visible()
