@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import rnnviz as rv
 from tests.browser.line import line_to
@@ -16,8 +16,6 @@ from tests.browser.reference import Reference
 
 if TYPE_CHECKING:
     from scripts.server import Server
-
-pytestmark = pytest.mark.timed
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=61)
 
@@ -37,15 +35,16 @@ def test_a_line_cut_during_a_drag_loses_nothing(
         take(page, knob.name)
         page.mouse.move(*place_on(page, knob.name, 0.3))
         line.cut()
+        connection = page.get_by_test_id("stApp")
+        expect(connection).not_to_have_attribute("data-test-connection-state", "CONNECTED")
         page.mouse.move(*place_on(page, knob.name, 0.1))
         value = float(slider(page, knob.name).get_attribute("aria-valuetext") or "")
         turned = REFERENCE.entry("W_hh", (1, 1), value)
         expect_numbers(page, turned)
         address = page.url
         page.mouse.up()
-        page.wait_for_timeout(1000)
-        assert page.url == address
         expect_numbers(page, turned)
+        assert page.url == address
         line.mend()
         page.wait_for_function("was => location.href !== was", arg=address, timeout=60_000)
         expect_numbers(page, turned)
