@@ -22,6 +22,7 @@ _ORIGIN = "http://127.0.0.1"  # nobody listens there: every file is handed out b
 _PAGE = "/tests/bench/page.html"
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 _WINDOW = (1440, 900)
+_LONGEST = 60_000  # milliseconds after which no timer of a panel that is gone is left
 
 # What becomes of a request: it is answered; it never arrives; it is done, but the answer never
 # comes, or not before it is released.
@@ -45,6 +46,7 @@ class Bench:
         self.page.set_default_timeout(20_000)
         self.page.route("**/*", _hand_out)
         self.page.expose_function("answer", self._answer)
+        self._session: Session | None = None
         self._requests: list[dict[str, Any]] = []
         self._line: _Line = "good"
         self._held: list[bytes] = []
@@ -58,15 +60,17 @@ class Bench:
 
     def begin(self) -> None:
         """Begin a test: as a new page, with nothing on it."""
-        self._line = "good"
-        self._held = []
-        self._requests = []
-        self.page.mouse.up()
+        self.page.evaluate("bench.renew()")
+        self.page.clock.fast_forward(_LONGEST)
+        self._line, self._held, self._requests, self._session = "good", [], [], None
         self.page.mouse.move(0, 0)
         self.resize(*_WINDOW)
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-        self.page.evaluate("bench.renew()")
-        self._session: Session | None = None
+
+    def end(self) -> None:
+        """End a test: let go of the mouse, and wait for what is under way."""
+        self.page.mouse.up()
+        self.settle()
 
     def show(self, experiment: Experiment, *, flash: Flash = "", **options: Any) -> Page:
         """Show an experiment as another set-up, and return the page.

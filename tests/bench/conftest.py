@@ -30,8 +30,10 @@ def bench(_bench: tuple[Bench, list[str]]) -> Iterator[Bench]:
     A test during which the page logged an error, or raised one, fails.
     """
     bench, wrong = _bench
-    wrong.clear()
     bench.begin()
     yield bench
+    bench.end()
     if wrong:
-        pytest.fail("\n".join(wrong), pytrace=False)
+        said = "\n".join(wrong)
+        wrong.clear()
+        pytest.fail(said, pytrace=False)

@@ -48,16 +48,17 @@ function show(payload) {
  */
 function ask(request) {
   const from = root;
-  const done = answer(request).then((payload) => {
-    asked.delete(done);
-    if (payload !== null && root === from) show(payload);
-  });
+  const done = answer(request)
+    .then((payload) => {
+      if (payload !== null && root === from) show(payload);
+    })
+    .finally(() => asked.delete(done));
   asked.add(done);
 }
 
 /** Wait until everything is answered that was asked so far, and by the answers themselves. */
 async function settled() {
-  while (asked.size > 0) await Promise.all(asked);
+  while (asked.size > 0) await Promise.allSettled(asked);
 }
 
 Object.assign(window, { bench: { renew, show, settled } });
