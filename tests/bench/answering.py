@@ -12,7 +12,7 @@ from typing import Any
 from rnnviz.experiment import Experiment
 from rnnviz.panel import request as requests
 from rnnviz.panel.locks import Lock, check_locked
-from rnnviz.panel.payload import Flash, to_payload
+from rnnviz.panel.payload import to_payload
 
 
 @dataclass
@@ -27,7 +27,6 @@ class Session:
     generation: int = 1
     ack: int = 0
     notice: str = ""
-    flash: Flash = ""
     cached: Sequence[str] = ()
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -44,11 +43,9 @@ class Session:
             generation=self.generation,
             ack=self.ack,
             notice=self.notice,
-            flash=self.flash,
             cached=self.cached,
             **self.options,
         )
-        self.flash = ""
         self.cached = ()  # only the panel that spoke is known to have it
         return payload
 

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Route
 
 from rnnviz.experiment import Experiment
-from rnnviz.panel.payload import Flash
 from tests.bench.answering import Session
 
 ROOT = Path(__file__).parents[2]
@@ -72,16 +71,15 @@ class Bench:
         self.page.mouse.up()
         self.settle()
 
-    def show(self, experiment: Experiment, *, flash: Flash = "", **options: Any) -> Page:
+    def show(self, experiment: Experiment, **options: Any) -> Page:
         """Show an experiment as another set-up, and return the page.
 
         Args:
             experiment: what Python holds from now on.
-            flash: what a word beside the panel has just changed.
             options: `projector`, `with_memory`, `hide` and `lock` of `to_payload`.
         """
         before = self._session
-        self._session = Session(experiment, flash=flash, options=options)
+        self._session = Session(experiment, options=options)
         if before is not None:
             self._session.generation = before.generation + 1
             self._session.ack = before.ack
@@ -184,7 +182,7 @@ def _text(payload: bytes) -> str:
 
 def _hand_out(route: Route) -> None:
     file = ROOT / urlsplit(route.request.url).path.lstrip("/")
-    if file.suffix in _TYPES and file.is_relative_to(ROOT) and file.is_file():
+    if file.suffix in _TYPES and file.is_file():
         route.fulfill(path=file, content_type=_TYPES[file.suffix])
     else:
         route.fulfill(status=404)

@@ -4,8 +4,8 @@ import { render } from "../../rnnviz/panel/modules/panel.js";
 import { decode } from "../../rnnviz/panel/modules/payload.js";
 
 /**
- * @typedef {import("../../rnnviz/panel/modules/payload.js").Model} Model
- * @typedef {import("../../rnnviz/panel/modules/requests.js").Request} Request
+ * @typedef {ReturnType<typeof decode>} Model
+ * @typedef {Parameters<Parameters<typeof render>[2]["onRequest"]>[0]} Request
  * @typedef {(request: Request) => Promise<string | null>} Answer
  */
 

@@ -17,16 +17,22 @@ _OVERFLOW = """() => {
 }"""
 
 
-@pytest.mark.parametrize("viewport", [(390, 844), (1440, 900)], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("width", "other"), [(390, 1440), (1440, 390)], ids=["phone", "desktop"])
 def test_the_page_never_scrolls_sideways(
     open_page: Callable[..., Page],
     app_url: str,
     settled: Callable[[Page], None],
-    viewport: tuple[int, int],
+    width: int,
+    other: int,
 ) -> None:
-    """The bar and the panel fit a phone's width and a desktop's."""
-    page = open_page(viewport={"width": viewport[0], "height": viewport[1]})
+    """The bar and the panel fit a phone's width and a desktop's, and each after the other."""
+    page = open_page(viewport={"width": width, "height": 900})
     page.goto(f"{app_url}/?preset=word_length")
     settled(page)
-    expect(page.locator(SYMBOL).first).to_be_attached()
+    units = page.locator(f'{SYMBOL}[aria-label*="hidden unit 0"]')
+    expect(units.first).to_be_attached()
+    assert page.evaluate(_OVERFLOW) <= 0
+    count = units.count()
+    page.set_viewport_size({"width": other, "height": 900})
+    expect(units).not_to_have_count(count)
     assert page.evaluate(_OVERFLOW) <= 0
