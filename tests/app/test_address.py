@@ -10,6 +10,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.link import MAX_LINK
+from tests.hostile import link_of
 
 GAIN = rv.Knob.gain("W_hh")
 START = rv.presets.load(rv.presets.START)
@@ -55,6 +56,17 @@ BAD = {
     "another version": ({"s": "2" + turned().to_link()[1:]}, "expected 1, the version"),
     "half a link": ({"s": turned().to_link()[:40]}, "is damaged"),
     "no link": ({"s": "1$\\href{}"}, "is damaged"),
+    "a word": ({"s": "garbage"}, "expected 1, the version"),
+    "a link of nothing": ({"s": "1AAAA"}, "is damaged"),
+    "a character that is none": ({"s": "\x00💩"}, "expected 1, the version"),
+    "no document": (
+        {"s": link_of({"document": {"version": 1, "cell": "rnn", "x": "<script>"}})},
+        "network is missing",
+    ),
+    "a path": (
+        {"s": link_of({"source": {"preset": "../../etc/passwd"}, "changes": {}})},
+        "there is no preset",
+    ),
     "too long a link": ({"s": "1" + "A" * (9 * MAX_LINK // 8)}, "the link has 9001 characters"),
 }
 every_bad_address = pytest.mark.parametrize(("address", "sentence"), BAD.values(), ids=BAD)

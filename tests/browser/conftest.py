@@ -1,38 +1,20 @@
-"""A browser, and pages in it that let no error pass."""
+"""Pages of the running app, which let no error pass."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from scripts.browser import find, launch
+from playwright.sync_api import Browser, Page, expect
 
 if TYPE_CHECKING:
     from scripts.server import Server
 
-PATIENCE = 15_000  # milliseconds that an expectation may take on a busy machine
-
 # Opened at its own address, a page that is not the first asks for two files beside itself,
 # before it asks for them at the root: so does Streamlit on every such page.
 _HARMLESS = re.compile(r"/(memory|dynamics|lessons|glossary)/_stcore/(health|host-config)\b")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chrome or Chromium."""
-    executable = find()
-    if executable is None:
-        pytest.fail("no Chrome or Chromium: `python scripts/browser.py` installs one")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = launch(playwright, executable)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -51,14 +33,10 @@ def wrong(app: Server) -> Iterator[list[str]]:
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def watch() -> Callable[[Page, list[str]], None]:
-    """A function that adds each thing that goes wrong on a page, as it happens, to a list."""
-    return _watch
-
-
 @pytest.fixture
-def open_page(browser: Browser, wrong: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Browser, wrong: list[str], watch: Callable[[Page, list[str]], None]
+) -> Iterator[Callable[..., Page]]:
     """A function that returns an empty page: `open_page(viewport=…, color_scheme="dark")`.
 
     Each has a context of its own. When the test ends, it fails if one of its pages
@@ -71,7 +49,7 @@ def open_page(browser: Browser, wrong: list[str]) -> Iterator[Callable[..., Page
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        _watch(page, wrong)
+        watch(page, wrong)
         return page
 
     yield open_one
@@ -133,32 +111,3 @@ def visit_page(
         return page
 
     return go
-
-
-def _watch(page: Page, wrong: list[str]) -> None:
-    """Add each thing that goes wrong on a page, as it happens, to a list."""
-
-    def on_request(request: Any) -> None:
-        address = urlsplit(request.url)
-        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != "127.0.0.1":
-            wrong.append(f"the page asked another host: {request.url}")
-
-    def on_response(response: Any) -> None:
-        if response.status >= 400:
-            wrong.append(f"the page was answered {response.status}: {response.url}")
-
-    def on_console(message: Any) -> None:
-        if message.type == "error":
-            wrong.append(f"the page logged an error: {message.text} ({message.location})")
-
-    def on_failure(request: Any) -> None:
-        # Leaving a page, or closing it, cuts off what it was still fetching.
-        if request.failure != "net::ERR_ABORTED":
-            wrong.append(f"the page missed {request.url}: {request.failure}")
-
-    page.on("request", on_request)
-    page.on("response", on_response)
-    page.on("requestfailed", on_failure)
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: wrong.append(f"the page raised: {error}"))
-    page.on("websocket", lambda socket: on_request(socket))

@@ -1,37 +1,28 @@
-"""Dragging: every step follows the hand, with NumPy's numbers, and the server hears nothing."""
+"""Dragging: every step follows the hand, with NumPy's numbers, and Python hears of its end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import closing
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 import rnnviz as rv
 from rnnviz.document import View
-from tests.browser.line import line_to
+from tests.bench.bench import Bench
 from tests.browser.reading import (
     expect_numbers,
     field,
-    frames_sent,
     node,
     numbers,
     place_on,
     slider,
     take,
-    wait_for_another_address,
     weight,
 )
 from tests.browser.reference import Reference
-
-pytestmark = pytest.mark.timed
-
-if TYPE_CHECKING:
-    from scripts.server import Server
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=61)
 
@@ -64,16 +55,12 @@ KNOBS: list[tuple[rv.Knob, Turn]] = [
 
 @pytest.mark.parametrize(("knob", "turn"), KNOBS, ids=lambda one: getattr(one, "name", ""))
 def test_every_position_of_a_drag_shows_numpy_s_numbers(
-    page: Page, app_url: str, settled: Callable[[Page], None], knob: rv.Knob, turn: Turn
+    bench: Bench, knob: rv.Knob, turn: Turn
 ) -> None:
     """At twenty positions all names equal a forward pass at the value shown; nothing is sent."""
-    sent = frames_sent(page)
-    page.goto(app_url + REFERENCE.link(knob=knob, view=View(step=3)))
-    settled(page)
+    page = bench.show(REFERENCE.experiment(knob=knob, view=View(step=3)))
     expect_numbers(page, REFERENCE)
     take(page, knob.name)
-    page.wait_for_timeout(300)
-    count = len(sent)
     seen = set()
     for share in np.linspace(0.05, 0.95, 20):
         page.mouse.move(*place_on(page, knob.name, float(share)))
@@ -85,24 +72,21 @@ def test_every_position_of_a_drag_shows_numpy_s_numbers(
             for kind, wanted in (("hidden unit", h[t]), ("output", y[t])):
                 for i, number in enumerate(wanted):
                     assert abs(shown[kind, t, i] - number) <= 0.002 * max(1, abs(number))
-    assert len(sent) == count, "the server heard of a drag"
+    assert bench.requests == [], "Python heard of a drag"
     assert len(seen) >= 18
-    address = page.url
     page.mouse.up()
-    address = wait_for_another_address(page, address)
     value = float(slider(page, knob.name).get_attribute("aria-valuetext") or "")
-    assert rv.Experiment.from_link(address.split("?s=")[1]).value == pytest.approx(value)
+    assert bench.experiment.value == pytest.approx(value)
     turned = turn(REFERENCE, value)
     expect_numbers(page, turned)
-    page.reload()
-    settled(page)
+    bench.reload()
     expect_numbers(page, turned)
 
 
-def test_a_drag_moves_the_matrix_and_the_arithmetic_too(visit: Callable[[str], Page]) -> None:
+def test_a_drag_moves_the_matrix_and_the_arithmetic_too(bench: Bench) -> None:
     """While the mouse is down, the number's button and its term in the sum say the new value."""
     knob = rv.Knob.entry("W_hh", 1, 1)
-    page = visit(REFERENCE.link(knob=knob, view=View(step=3, unit=1)))
+    page = bench.show(REFERENCE.experiment(knob=knob, view=View(step=3, unit=1)))
     expect_numbers(page, REFERENCE)
     take(page, knob.name)
     page.mouse.move(*place_on(page, knob.name, 0.9))
@@ -113,10 +97,10 @@ def test_a_drag_moves_the_matrix_and_the_arithmetic_too(visit: Callable[[str], P
     page.mouse.up()
 
 
-def test_the_preview_never_jumps_back(visit: Callable[[str], Page]) -> None:
+def test_the_preview_never_jumps_back(bench: Bench) -> None:
     """Sampled at every frame through a release, the number goes from old to new and stays."""
     knob = rv.Knob.entry("W_hh", 1, 1)
-    page = visit(REFERENCE.link(knob=knob))
+    page = bench.show(REFERENCE.experiment(knob=knob))
     expect_numbers(page, REFERENCE)
     unit = node(page, 5, "hidden unit", 1)
     take(page, knob.name)
@@ -130,32 +114,33 @@ def test_the_preview_never_jumps_back(visit: Callable[[str], Page]) -> None:
         };
         requestAnimationFrame(sample);
     }""")
-    address = page.url
-    page.mouse.up()
-    wait_for_another_address(page, address)
-    page.wait_for_timeout(500)
+    bench.pass_time(48)
+    with bench.holding_answers():
+        page.mouse.up()
+        bench.pass_time(200)
+    bench.pass_time(500)
     sampled = page.evaluate("window.sampled")
-    assert len(sampled) > 5
+    assert len(sampled) > 40  # a frame takes 16 ms
+    assert len(bench.requests) == 1
     assert set(sampled) == {dragged}
 
 
-def test_a_press_without_movement_commits_nothing(visit: Callable[[str], Page]) -> None:
-    """Pressing and letting go of the slider in hand sends no turn and leaves the address."""
+def test_a_press_without_movement_commits_nothing(bench: Bench) -> None:
+    """Pressing and letting go of the slider in hand asks for nothing."""
     knob = rv.Knob.entry("W_hh", 1, 1)
-    page = visit(REFERENCE.link(knob=knob))
+    page = bench.show(REFERENCE.experiment(knob=knob))
     expect_numbers(page, REFERENCE)
-    address = page.url
     take(page, knob.name)
     page.mouse.up()
-    page.wait_for_timeout(600)
-    assert page.url == address
+    bench.pass_time(600)
+    assert bench.requests == []
     expect_numbers(page, REFERENCE)
 
 
-def test_the_ribbon_is_dragged_like_the_slider(visit: Callable[[str], Page]) -> None:
+def test_the_ribbon_is_dragged_like_the_slider(bench: Bench) -> None:
     """The mouse on the ribbon shows NumPy's numbers at once, and commits where it lets go."""
     knob = rv.Knob.gain("W_hh")
-    page = visit(REFERENCE.link(knob=knob))
+    page = bench.show(REFERENCE.experiment(knob=knob))
     expect_numbers(page, REFERENCE)
     ribbon = page.locator(".ribbon")
     ribbon.scroll_into_view_if_needed()
@@ -165,21 +150,20 @@ def test_the_ribbon_is_dragged_like_the_slider(visit: Callable[[str], Page]) -> 
     page.mouse.move(box["x"] + box["width"] - 2, y)
     page.mouse.down()
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 2))
-    address = page.url
     page.mouse.move(box["x"] + 52 + 0.25 * (box["width"] - 52), y, steps=4)
     value = float(field(page, knob.name).input_value())
     assert value == pytest.approx(0.5, abs=0.03)
+    assert bench.requests == []
     page.mouse.up()
-    wait_for_another_address(page, address)
+    assert bench.experiment.value == pytest.approx(value)
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * value))
 
 
-def test_a_finger_that_scrolls_from_the_ribbon_turns_nothing(visit: Callable[[str], Page]) -> None:
+def test_a_finger_that_scrolls_from_the_ribbon_turns_nothing(bench: Bench) -> None:
     """When the browser takes the pointer for itself, the numbers before the touch come back."""
     knob = rv.Knob.gain("W_hh")
-    page = visit(REFERENCE.link(knob=knob))
+    page = bench.show(REFERENCE.experiment(knob=knob))
     expect_numbers(page, REFERENCE)
-    address = page.url
     ribbon = page.locator(".ribbon")
     ribbon.scroll_into_view_if_needed()
     box = ribbon.bounding_box()
@@ -190,14 +174,14 @@ def test_a_finger_that_scrolls_from_the_ribbon_turns_nothing(visit: Callable[[st
     ribbon.dispatch_event("pointercancel")
     expect_numbers(page, REFERENCE)
     page.mouse.up()
-    page.wait_for_timeout(600)
-    assert page.url == address
+    bench.pass_time(600)
+    assert bench.requests == []
 
 
-def test_holding_before_shows_the_state_before_the_turn(visit: Callable[[str], Page]) -> None:
+def test_holding_before_shows_the_state_before_the_turn(bench: Bench) -> None:
     """While the button is held, all numbers are the base's; then the turned ones return."""
     knob = rv.Knob.gain("W_hh")
-    page = visit(REFERENCE.link(knob=knob, value=0.5))
+    page = bench.show(REFERENCE.experiment(knob=knob, value=0.5))
     turned = REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.5)
     expect_numbers(page, turned)
     before = page.get_by_role("button", name="Hold: before")
@@ -213,12 +197,10 @@ def test_holding_before_shows_the_state_before_the_turn(visit: Callable[[str], P
     expect_numbers(page, turned)
 
 
-def test_a_slider_s_keys_stop_at_the_values_that_a_drag_stops_at(
-    visit: Callable[[str], Page],
-) -> None:
+def test_a_slider_s_keys_stop_at_the_values_that_a_drag_stops_at(bench: Bench) -> None:
     """Arrows go to the next value of the sweep, Page keys ten further, Home and End to the ends."""
     knob = rv.Knob.gain("W_hh")
-    page = visit(REFERENCE.link(knob=knob))
+    page = bench.show(REFERENCE.experiment(knob=knob))
     expect_numbers(page, REFERENCE)
     slider(page, knob.name).focus()
     for key, value in (
@@ -230,12 +212,12 @@ def test_a_slider_s_keys_stop_at_the_values_that_a_drag_stops_at(
         expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * value))
 
 
-def test_an_exploding_drag_says_where_and_comes_back(visit: Callable[[str], Page]) -> None:
+def test_an_exploding_drag_says_where_and_comes_back(bench: Bench) -> None:
     """Dragged to where the state passes 1e12, the page says at which step; back, all is there."""
     net = rv.RNN(W_xh=[[1.0]], W_hh=[[1.0]], W_hy=[[1.0]], activation="linear")
     e = rv.Experiment(net=net, x=np.eye(40, 1), view=View(step=35))
     knob = rv.Knob.entry("W_hh", 0, 0)
-    page = visit(f"/?s={e.select(knob).to_link()}")
+    page = bench.show(e.select(knob))
     take(page, knob.name)
     page.mouse.move(*place_on(page, knob.name, 1.0))
     expect(page.get_by_text("Exploded at step 26")).to_be_visible()
@@ -245,34 +227,3 @@ def test_an_exploding_drag_says_where_and_comes_back(visit: Callable[[str], Page
         "aria-label", re.compile(r"^Step 35, hidden unit 0: \+1\.000")
     )
     page.mouse.up()
-
-
-def test_a_line_cut_during_a_drag_loses_nothing(
-    browser: Browser, app: Server, settled: Callable[[Page], None]
-) -> None:
-    """The value let go of while there is no connection is committed when there is one again."""
-    knob = rv.Knob.entry("W_hh", 1, 1)
-    # A context without a watch: what Streamlit says of a lost connection is no error of ours.
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    with closing(context), line_to(int(app.url.rsplit(":", 1)[1])) as line:
-        page = context.new_page()
-        page.goto(f"http://127.0.0.1:{line.port}{REFERENCE.link(knob=knob)}")
-        settled(page)
-        expect_numbers(page, REFERENCE)
-        take(page, knob.name)
-        page.mouse.move(*place_on(page, knob.name, 0.3))
-        line.cut()
-        page.mouse.move(*place_on(page, knob.name, 0.1))
-        value = float(slider(page, knob.name).get_attribute("aria-valuetext") or "")
-        turned = REFERENCE.entry("W_hh", (1, 1), value)
-        expect_numbers(page, turned)
-        address = page.url
-        page.mouse.up()
-        page.wait_for_timeout(1000)
-        assert page.url == address
-        expect_numbers(page, turned)
-        line.mend()
-        page.wait_for_function("was => location.href !== was", arg=address, timeout=60_000)
-        expect_numbers(page, turned)
-        committed = rv.Experiment.from_link(page.url.split("?s=")[1]).value
-        assert committed == pytest.approx(value)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page
 
+import rnnviz as rv
+from tests.bench.bench import Bench
 from tests.browser.reading import SYMBOL, expect_numbers, numbers, weight
 from tests.browser.reference import Reference
 
@@ -22,19 +21,19 @@ from tests.browser.reference import Reference
     ids=["tanh", "relu-softmax", "linear-sigmoid", "12-units"],
 )
 def test_a_link_of_the_api_shows_the_numbers_of_numpy(
-    visit: Callable[[str], Page], sizes: dict[str, int], functions: dict[str, str]
+    bench: Bench, sizes: dict[str, int], functions: dict[str, str]
 ) -> None:
     """Each input, hidden unit and output of a link's network has NumPy's number in its name."""
     reference = Reference.random(**sizes, seed=3, **functions)
-    page = visit(reference.link())
+    page = bench.show(reference.experiment())
     expect_numbers(page, reference)
     assert len(numbers(page)) == sizes["T"] * (sizes["I"] + sizes["H"] + sizes["O"])
 
 
-def test_the_grids_show_every_parameter(visit: Callable[[str], Page]) -> None:
+def test_the_grids_show_every_parameter(bench: Bench) -> None:
     """Each number of the five parameters is a button that is named after it and its value."""
     reference = Reference.random(I=2, H=4, O=3, T=5, seed=5)
-    page = visit(reference.link())
+    page = bench.show(reference.experiment())
     expect_numbers(page, reference)
     for name in ("W_xh", "W_hh", "W_hy", "b_h", "b_y"):
         array = getattr(reference, name)
@@ -45,10 +44,10 @@ def test_the_grids_show_every_parameter(visit: Callable[[str], Page]) -> None:
             assert value == pytest.approx(array[index], abs=0.0006)
 
 
-def test_chromium_tells_a_screen_reader_of_each_unit(visit: Callable[[str], Page]) -> None:
+def test_chromium_tells_a_screen_reader_of_each_unit(bench: Bench) -> None:
     """Chromium's accessibility tree holds every node as a graphics symbol with its name."""
     reference = Reference.random(I=3, H=4, O=2, T=5, seed=7)
-    page = visit(reference.link())
+    page = bench.show(reference.experiment())
     expect_numbers(page, reference)
     session = page.context.new_cdp_session(page)
     tree = session.send("Accessibility.getFullAXTree")["nodes"]
@@ -58,10 +57,10 @@ def test_chromium_tells_a_screen_reader_of_each_unit(visit: Callable[[str], Page
     assert names == set(written)
 
 
-def test_the_units_after_a_long_sequence_are_right_too(visit: Callable[[str], Page]) -> None:
+def test_the_units_after_a_long_sequence_are_right_too(bench: Bench) -> None:
     """The last step of 200 steps of 32 units shows NumPy's numbers when the cursor is there."""
     reference = Reference.preset("large")
-    page = visit("/?preset=large")
+    page = bench.show(rv.presets.load("large"))
     page.get_by_role("button", name="Last step").click()
     last = len(reference.x) - 1
     expect_numbers(page, reference, range(last - 3, last + 1))

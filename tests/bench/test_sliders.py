@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+import rnnviz as rv
 from rnnviz.document import ExploreView, KnobData, View
+from tests.bench.bench import Bench
 from tests.browser.reading import expect_numbers, field, slider, weight
 from tests.browser.reference import Reference
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=51)
 
 
-def test_a_number_stays_in_the_list_when_another_is_turned(visit: Callable[[str], Page]) -> None:
+def test_a_number_stays_in_the_list_when_another_is_turned(bench: Bench) -> None:
     """The start page's own slider is still there after another was moved."""
-    page = visit("/")
+    page = bench.show(rv.presets.load(rv.presets.START))
     expect(slider(page, "W_hh[0, 0]")).to_be_visible()
     field(page, "gain of W_xh").fill("0.5")
     page.keyboard.press("Enter")
@@ -26,22 +26,23 @@ def test_a_number_stays_in_the_list_when_another_is_turned(visit: Callable[[str]
     expect(slider(page, "W_hh[0, 0]")).to_have_count(0)
 
 
-def test_an_answer_leaves_what_is_being_typed(visit: Callable[[str], Page]) -> None:
+def test_an_answer_leaves_what_is_being_typed(bench: Bench) -> None:
     """The cursor's answer arrives while a number is typed, and the number stays."""
-    page = visit(REFERENCE.link())
-    before = page.url
+    page = bench.show(REFERENCE.experiment())
     page.get_by_role("button", name="One step forward").click()
     field(page, "gain of W_hh").fill("0.37")
-    expect(page).not_to_have_url(before)
+    bench.pass_time(500)
+    assert len(bench.requests) == 1
+    assert bench.experiment.view.step == 1
     expect(field(page, "gain of W_hh")).to_have_value("0.37")
     page.keyboard.press("Enter")
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.37))
 
 
 @pytest.mark.parametrize("typed", ["1e999", "1,5", "0x10", "1.5.2", "", "two"])
-def test_what_is_no_number_gets_a_sentence(visit: Callable[[str], Page], typed: str) -> None:
+def test_what_is_no_number_gets_a_sentence(bench: Bench, typed: str) -> None:
     """It is refused in words that quote it; the old value returns; the next clears the words."""
-    page = visit(REFERENCE.link())
+    page = bench.show(REFERENCE.experiment())
     field(page, "gain of W_hh").fill(typed)
     page.keyboard.press("Enter")
     said = page.get_by_text(f"gain of W_hh cannot be “{typed}”")
@@ -54,38 +55,32 @@ def test_what_is_no_number_gets_a_sentence(visit: Callable[[str], Page], typed: 
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * -0.5))
 
 
-def test_escape_takes_back_what_is_being_typed(visit: Callable[[str], Page]) -> None:
+def test_escape_takes_back_what_is_being_typed(bench: Bench) -> None:
     """After Escape the field shows the present value, and nothing is turned."""
-    page = visit(REFERENCE.link())
-    before = page.url
+    page = bench.show(REFERENCE.experiment())
     field(page, "gain of W_hh").fill("7")
     page.keyboard.press("Escape")
     expect(field(page, "gain of W_hh")).to_have_value("1")
     page.get_by_role("heading", name="Shared weights").click()
-    page.wait_for_timeout(300)
+    bench.pass_time(700)
     expect_numbers(page, REFERENCE)
-    assert page.url == before
+    assert bench.requests == []
 
 
-def test_an_opened_step_is_open_after_a_reload(
-    visit: Callable[[str], Page], settled: Callable[[Page], None]
-) -> None:
+def test_an_opened_step_is_open_after_a_reload(bench: Bench) -> None:
     """The drawing is part of the view."""
-    page = visit(Reference.random(I=2, H=9, O=3, T=5, seed=52).link())
-    before = page.url
+    page = bench.show(Reference.random(I=2, H=9, O=3, T=5, seed=52).experiment())
     page.get_by_role("button", name="Open step").click()
-    expect(page).not_to_have_url(before)
-    page.reload()
-    settled(page)
+    bench.reload()
     expect(page.get_by_role("button", name="All steps")).to_be_visible()
 
 
-def test_a_full_list_still_takes_a_number_in_hand(visit: Callable[[str], Page]) -> None:
+def test_a_full_list_still_takes_a_number_in_hand(bench: Bench) -> None:
     """With 64 numbers pinned, another one lights and can be turned, and so can the next."""
     reference = Reference.random(I=2, H=9, O=3, T=5, seed=53)
     pinned = [KnobData(kind="entry", parameter="W_hh", index=[i // 9, i % 9]) for i in range(64)]
     view = View(explore=ExploreView(pinned=pinned))
-    page = visit(reference.link(view=view))
+    page = bench.show(reference.experiment(view=view))
     expect_numbers(page, reference)
     for name in ("W_xh[0, 1]", "W_xh[4, 0]"):
         weight(page, name).click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from rnnviz.document import View
+from tests.bench.bench import Bench
 from tests.browser.reading import COPY, SYMBOL, eventually, expect_numbers, node, weight
 from tests.browser.reference import Reference
 
@@ -34,10 +34,10 @@ _ENDS = """copies => copies.map(path => {
 
 
 @pytest.fixture
-def graph(visit: Callable[[str], Page]) -> Page:
-    """A page with a random network of 4 units and nothing selected."""
+def graph(bench: Bench) -> Page:
+    """A panel with a random network of 4 units and nothing selected."""
     reference = Reference.random(**SIZES, seed=11)
-    page = visit(reference.link())
+    page = bench.show(reference.experiment())
     expect_numbers(page, reference)
     expect(page.locator(COPY)).to_have_count(0)
     return page
@@ -59,7 +59,7 @@ def box(page: Page, step: int, kind: str, index: int) -> dict[str, float]:
 
 def screen(page: Page) -> npt.NDArray[np.uint8]:
     """Return the pixels on the screen, (height, width, 3), from the page's top."""
-    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    page.evaluate("scrollTo(0, 0)")
     return np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB"))
 
 
@@ -118,10 +118,10 @@ def test_the_lit_copies_change_the_picture(graph: Page) -> None:
     eventually(check)
 
 
-def test_a_click_on_a_line_lights_its_copies(visit: Callable[[str], Page]) -> None:
+def test_a_click_on_a_line_lights_its_copies(bench: Bench) -> None:
     """A click on a line in the graph selects its weight and lights what its button lights."""
     reference = Reference.random(I=1, H=2, O=3, T=4, seed=13)
-    page = visit(reference.link())
+    page = bench.show(reference.experiment())
     expect_numbers(page, reference)
     weight(page, "W_hh[0, 1]").click()
     wanted = copies(page, 4)
@@ -145,10 +145,10 @@ def test_a_bias_lights_its_units(graph: Page) -> None:
             assert copy["width"] > place["width"]
 
 
-def test_with_many_units_the_arrow_of_the_matrix_lights(visit: Callable[[str], Page]) -> None:
+def test_with_many_units_the_arrow_of_the_matrix_lights(bench: Bench) -> None:
     """With more than 8 units a weight lights its matrix's arrow, in its place at every step."""
     reference = Reference.random(I=2, H=12, O=3, T=5, seed=17)
-    page = visit(reference.link())
+    page = bench.show(reference.experiment())
     expect_numbers(page, reference)
     weight(page, "W_hh[4, 7]").click()
     for t, copy in enumerate(copies(page, 5)):
@@ -176,10 +176,10 @@ _OPACITY = """path => {
 }"""
 
 
-def test_the_line_in_hand_stands_out_of_a_fog(visit: Callable[[str], Page]) -> None:
+def test_the_line_in_hand_stands_out_of_a_fog(bench: Bench) -> None:
     """Where an opened step has so many lines that they are a breath, the one in hand is none."""
     reference = Reference.random(I=2, H=16, O=3, T=5, seed=19)
-    page = visit(reference.link(view=View(step=2, unit=0)))
+    page = bench.show(reference.experiment(view=View(step=2, unit=0)))
     expect_numbers(page, reference)
     page.get_by_role("button", name="Open step").click()
     weight(page, "W_hh[4, 7]").click()
@@ -191,10 +191,10 @@ def _is_over(least: float, number: float) -> None:
     assert number > least, number
 
 
-def test_an_opened_step_lights_the_line_itself(visit: Callable[[str], Page]) -> None:
+def test_an_opened_step_lights_the_line_itself(bench: Bench) -> None:
     """In an opened step of 12 units a weight lights its own line, which ends at its unit."""
     reference = Reference.random(I=2, H=12, O=3, T=5, seed=17)
-    page = visit(reference.link(view=View(step=2)))
+    page = bench.show(reference.experiment(view=View(step=2)))
     expect_numbers(page, reference)
     page.get_by_role("button", name="Open step").click()
     weight(page, "W_hh[4, 7]").click()

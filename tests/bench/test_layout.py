@@ -1,0 +1,55 @@
+"""The panel fits its window."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import rnnviz as rv
+from tests.bench.bench import Bench
+from tests.browser.reading import SYMBOL, eventually
+
+# How far the page sticks out at the right.
+_OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (1440, 900)], ids=["phone", "desktop"])
+@pytest.mark.parametrize("preset", ["sharing", "large", "word_length", "adding"])
+def test_the_panel_never_scrolls_sideways(
+    bench: Bench, preset: str, viewport: tuple[int, int]
+) -> None:
+    """Small, large, and text presets fit a phone's width and a desktop's, folded or not."""
+    bench.resize(*viewport)
+    page = bench.show(rv.presets.load(preset))
+    expect(page.locator(SYMBOL).first).to_be_attached()
+    assert page.evaluate(_OVERFLOW) <= 0
+    for name, other in (("Fold", "Unroll"), ("Unroll", "Fold")):
+        page.get_by_role("button", name=name).click()
+        for milliseconds in (1, 350, 350):  # at the beginning, on the way, at the end
+            bench.skip_time(milliseconds)
+            assert page.evaluate(_OVERFLOW) <= 0, name
+        expect(page.get_by_role("button", name=other)).to_be_visible()
+
+
+def test_the_panel_fits_after_the_window_changes(bench: Bench) -> None:
+    """A narrower window gets fewer steps, a wider one more, and the cursor's stays in view."""
+    page = bench.show(rv.presets.load("word_length"))
+    counts = [num_steps(page)]
+    for width, grows in ((390, False), (1440, True), (700, False)):
+        bench.resize(width, 900)
+        eventually(lambda grows=grows: is_another(num_steps(page), counts[-1], grows))
+        assert page.evaluate(_OVERFLOW) <= 0, width
+        counts.append(num_steps(page))
+        expect(page.locator('[aria-current="true"]')).to_have_count(1)
+    wide, narrow, wide_again, middling = counts
+    assert narrow < middling < wide == wide_again
+
+
+def num_steps(page: Page) -> int:
+    """Return at how many steps a unit is in view."""
+    return page.locator(f'{SYMBOL}[aria-label*="hidden unit 0"]').count()
+
+
+def is_another(count: int, before: int, grows: bool) -> None:
+    """Assert that a number has grown, or shrunk."""
+    assert count > before if grows else count < before
