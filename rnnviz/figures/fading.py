@@ -7,7 +7,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.figures.theme import Theme, blended, scale_of
+from rnnviz.figures.theme import colorscale
+from rnnviz.look.blending import blended
+from rnnviz.look.palette import Theme
 from rnnviz.number_words import power_of_ten
 
 Array = npt.NDArray[np.float64]
@@ -37,7 +39,7 @@ def fading_scale(look: Theme, *, down: int) -> dict[str, Any]:
     return {
         "cmin": -DECADES,
         "cmax": DECADES,
-        "colorscale": scale_of(look.fading),
+        "colorscale": colorscale(look.fading),
         "colorbar": {
             "orientation": "h",
             "thickness": 9,
@@ -51,10 +53,10 @@ def fading_scale(look: Theme, *, down: int) -> dict[str, Any]:
             "yanchor": "top",
             "ypad": down,
             "outlinewidth": 1,
-            "outlinecolor": look.outline,
+            "outlinecolor": look.edge,
             "tickvals": np.array([-DECADES, -half, 0, half, DECADES]),
             "ticktext": np.array(words),
-            "tickfont": {"color": look.quiet},
+            "tickfont": {"color": look.soft},
             "ticks": "",
         },
     }

@@ -16,7 +16,8 @@ from rnnviz.figures.fading import decades, fading_colour, fading_scale, in_fadin
 from rnnviz.figures.scale import nice
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import inert, shown_width
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.memory import Influence, Memory
 from rnnviz.validation import as_choice, as_instance
 
@@ -247,14 +248,14 @@ def _shapes(steps: Steps, row: float, look: Theme) -> list[dict[str, Any]]:
     shapes: list[dict[str, Any]] = [
         {
             "type": "path", "path": f"M-0.5,-0.5{stairs}H-0.5Z",
-            "line": {"color": look.outline, "width": 1}, "layer": "above",
+            "line": {"color": look.edge, "width": 1}, "layer": "above",
         }
     ]  # fmt: skip
     if total > D:
         shapes.append(
             {
                 "type": "rect", "x0": -0.5, "x1": D - 0.5, "y0": D - 0.5, "y1": total - 0.5,
-                "fillcolor": look.rule, "line": {"width": 0}, "layer": "below",
+                "fillcolor": look.grid, "line": {"width": 0}, "layer": "below",
             }
         )  # fmt: skip
     t = steps.cursor
@@ -299,7 +300,7 @@ def _maxima(largest: Array, look: Theme) -> list[dict[str, Any]]:
     column = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "borderpad": 0}
     heading = {"text": "largest", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
     return [
-        {**column, **heading, "font": {"color": look.quiet}},
+        {**column, **heading, "font": {"color": look.soft}},
         *(
             {**column, "text": in_fading_cell(value), "y": t, "yanchor": "middle"}
             for t, value in enumerate(largest.tolist())
@@ -313,5 +314,5 @@ def _future(look: Theme) -> dict[str, Any]:
         "text": "the future does<br>not reach back", "align": "right",
         "x": 1, "xref": "paper", "xanchor": "right", "xshift": -4,
         "y": 1, "yref": "paper", "yanchor": "top", "yshift": -4,
-        "font": {"color": look.quiet},
+        "font": {"color": look.soft},
     }  # fmt: skip

@@ -16,7 +16,8 @@ from rnnviz.dynamics.projection import Projection
 from rnnviz.dynamics.stability import KINDS
 from rnnviz.figures.marks import written_above
 from rnnviz.figures.text import rounded, shown_width
-from rnnviz.figures.theme import LINE, Theme
+from rnnviz.figures.theme import LINE
+from rnnviz.look.palette import Theme
 from rnnviz.validation import as_array, as_choice
 
 Array = npt.NDArray[np.float64]
@@ -247,7 +248,7 @@ def plain_axis(ends: Ends, name: str, look: Theme) -> dict[str, Any]:
         "title": {"text": name},
         "range": list(ends),
         "zeroline": True,
-        "zerolinecolor": look.rule,
+        "zerolinecolor": look.grid,
         "zerolinewidth": 1,
         "nticks": 6,
         "exponentformat": "power",

@@ -9,7 +9,8 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.figures.fading import decades, fading_colour, in_fading_cell
-from rnnviz.figures.theme import DARK, LIGHT, luminance
+from rnnviz.look.blending import luminance
+from rnnviz.look.palette import DARK, LIGHT
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 ODD = [0.0, 5e-324, 1e-300, 1e-5, 1e-4, 0.03, 1.0, 250.0, 1e4, 1e5, 1e300, np.inf]
