@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from rnnviz.panel.linker import linked
-
-_HERE: Final = Path(__file__).parent
+from rnnviz.panel.style import panel_style
 
 _PANEL: Final = st.components.v2.component(
     "rnnviz_live",
     html='<div class="rnnviz"></div>\n',
-    css=(_HERE / "panel.css").read_text(encoding="utf-8"),
+    css=panel_style(),
     js=linked("streamlit"),
 )
 
