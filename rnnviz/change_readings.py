@@ -12,7 +12,7 @@ from rnnviz.backprop import Gradients
 from rnnviz.interventions import Intervention
 from rnnviz.knobs import Knob
 from rnnviz.networks import RNN
-from rnnviz.number_words import in_print, signed
+from rnnviz.number_words import in_print, percent, signed
 from rnnviz.validation import as_count, as_instance, as_number
 
 Array = npt.NDArray[np.float64]
@@ -59,7 +59,7 @@ def read_copies(
         said = (
             f"{used}; together its copies contribute {in_print(total)} to the gradient. "
             f"The copy at step {top} counts most, with {in_print(each[top])}: "
-            f"{_percent(each[top] / np.abs(each).sum())} of all their sizes."
+            f"{percent(each[top] / np.abs(each).sum())} of all their sizes."
         )
     if abs(total) < 0.5 * np.abs(each).sum():
         up, down = each[each > 0].sum(), each[each < 0].sum()
@@ -112,7 +112,7 @@ def read_truncation(
         )
     return (
         f"Of {name} = {in_print(whole)} the window keeps {in_print(kept)}. "
-        f"{in_print(lost)} is lost, {_percent(lost / whole)}: "
+        f"{in_print(lost)} is lost, {percent(lost / whole)}: "
         "it comes from further back than the window."
     )
 
@@ -262,7 +262,7 @@ def _what_is_left(of: Intervention, moved: Array) -> str:
         return "At the last step the state is as far away as it has ever been."
     if share < LITTLE:
         return "At the last step less than 1 % of the largest move is left."
-    return f"At the last step {_percent(share)} of the largest move is left."
+    return f"At the last step {percent(share)} of the largest move is left."
 
 
 def _comes_back(of: Intervention, moved: Array) -> str:
@@ -277,13 +277,8 @@ def _comes_back(of: Intervention, moved: Array) -> str:
             "what was cut off would have been forgotten by then."
         )
     share = lengths[-1] / lengths.max()
-    said = f"At the last step {_percent(share)} of the largest difference is left"
+    said = f"At the last step {percent(share)} of the largest difference is left"
     return said + (": what was cut off has not come back by then." if share >= MUCH else ".")
-
-
-def _percent(share: float) -> str:
-    percent = 100 * abs(share)
-    return "less than 1 %" if percent < 1 else f"{percent:.0f} %"
 
 
 def _listed(words: list[str]) -> str:

@@ -59,7 +59,7 @@ def read_decay(memory: Memory, decay: Decay) -> str:
     first = ""
     if norms[peak] > max(1.0, norms[d]) * (1 + LITTLE):
         radius = decay.spectral_radius
-        although = f", although the spectral radius is {radius:.3g}" if radius < 1 else ""
+        although = f", although the spectral radius is {in_print(radius)}" if radius < 1 else ""
         grown = _fold(norms[peak]) if math.isinf(norms[peak]) else up_to + _fold(norms[peak])
         first = f"A nudge from {_steps(peak)} back has grown {grown}{although}. "
     if norms[d] > 1 + LITTLE or (norms[d] > 1 and not first):
@@ -165,6 +165,4 @@ def _fold(value: float) -> str:
 
 def _number(value: float) -> str:
     """Return a positive number in three digits or more: "0.0587", "2.24", "1024", "1.3×10⁷"."""
-    if not 1e-4 <= value < 9999.5:
-        return with_power(value, 2)
-    return f"{value:.0f}" if value >= 99.95 else in_print(value)
+    return in_print(value, power_digits=2)

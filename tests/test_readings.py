@@ -65,14 +65,14 @@ def said(memory, t=None):
             one_unit(10, 0, 400, "linear"),
             "After 400 steps a nudge has grown beyond 10³⁰⁸: it explodes.",
         ),
-        # 10⁷ and 2.5 · 10⁴
+        # 10⁷ and 25 000
         (
             one_unit(10, 0, 7, "linear"),
             "After 7 steps a nudge has grown 1×10⁷-fold: the weights stretch it.",
         ),
         (
             one_unit(-158.1138830084, 0, 2, "linear"),
-            "After 2 steps a nudge has grown 2.5×10⁴-fold: the weights stretch it.",
+            "After 2 steps a nudge has grown 25000-fold: the weights stretch it.",
         ),
         # 2 (1 − tanh²(.5)) = 1.573
         (
@@ -225,7 +225,7 @@ def lines(W_hy):
         (
             [3, 0, 0], 5, "inputs",
             "At step 5, it feels the input of step 5 most: a small nudge there moves it up to 3 "
-            "times as far. Of step 0 it feels 3.12 % as much.",  # 1/32
+            "times as far. Of step 0 it feels 3.13 % as much.",  # 1/32
         ),
         (
             [1, 0, 0], 2, "states",

@@ -16,7 +16,7 @@ from rnnviz.dynamics.fixed_points import FixedPoints
 from rnnviz.dynamics.flow import Flow
 from rnnviz.dynamics.long_run import LongRun
 from rnnviz.dynamics.stability import KINDS
-from rnnviz.number_words import in_print
+from rnnviz.number_words import in_print, percent
 
 Array = npt.NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def read_fixed_points(found: FixedPoints, step: int) -> str:
     if K:
         said.append(f"At {K} other place{'s' * (K > 1)} it nearly rests.")
     if found.unseen >= UNSEEN:
-        said.append(f"About {100 * found.unseen:.0f} % of further searches would find another one.")
+        said.append(f"About {percent(found.unseen)} of further searches would find another one.")
     return " ".join(said)
 
 

@@ -84,5 +84,5 @@ def _percent(share: float) -> str:
 
 
 def _steps(number: float) -> str:
-    words = f"{number:.0f}" if 100 <= number < 1e5 else in_print(number, 2)
+    words = in_print(number, 2)
     return f"{words} step{'s' * (words != '1')}"

@@ -17,7 +17,7 @@ from rnnviz.figures.text import texts
 from rnnviz.figures.theme import CHARACTER, LINE, template
 from rnnviz.look.palette import Theme, theme
 from rnnviz.memory import Decay
-from rnnviz.number_words import power_of_ten
+from rnnviz.number_words import or_infinite, power_of_ten
 from rnnviz.validation import as_instance
 
 Array = npt.NDArray[np.float64]
@@ -309,7 +309,8 @@ def _key(look: Theme) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}".replace("inf", "∞").replace("-", "−")
+    """Return a number in four digits: the reader asked for this one."""
+    return or_infinite(value, 4, power_digits=4)
 
 
 def _called(t: int, names: list[str] | None) -> str:

@@ -214,6 +214,6 @@ def _said(value: complex) -> str:
     if value.imag:
         sign = "+" if value.imag > 0 else "−"
         number += f" {sign} {rounded(abs(value.imag)).removeprefix('+')}i"
-    turn = math.degrees(math.atan2(value.imag, value.real))
-    turns = "" if value.imag == 0 and value.real >= 0 else f", turns by {abs(turn):.3g}° a step"
+    turn = in_print(abs(math.degrees(math.atan2(value.imag, value.real))))
+    turns = "" if value.imag == 0 and value.real >= 0 else f", turns by {turn}° a step"
     return f"λ = {number}<br>×{_exact(abs(value))} a step{turns}"

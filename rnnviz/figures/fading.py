@@ -60,14 +60,3 @@ def fading_scale(look: Theme, *, down: int) -> dict[str, Any]:
             "ticks": "",
         },
     }
-
-
-def in_fading_cell(value: float) -> str:
-    """Return a length as a cell shows it: "0.46", "1024", "3e−5"."""
-    if value == 0 or 0.005 <= value < 9999.5:
-        places = 2 if value < 0.995 else 1 if value < 9.95 else 0
-        return f"{round(value, places):g}"
-    if value == np.inf:
-        return "∞"
-    digit, exponent = f"{value:.0e}".split("e")
-    return f"{digit}e{int(exponent)}".replace("-", "−")
