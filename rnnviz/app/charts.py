@@ -16,7 +16,7 @@ _OPEN: Final = "charts_open"
 _LOOK_FOR: Final = {
     "lines": "Each line is one hidden unit over time. Which ones hold on to what they saw?",
     "heatmap": "The same numbers as colours. A stripe that stays one colour is a memory.",
-    "outputs": "What the network says after each step. It is read off the state, not kept.",
+    "outputs": "The output after each step. It is computed from that step's state and is not kept.",
 }
 
 
@@ -60,7 +60,7 @@ def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
     from rnnviz import figures
 
     if experiment.knob is None:
-        st.caption("Take a number in hand, above: its whole range is then drawn here.")
+        st.caption("Select a number above: this chart then shows this step at each of its values.")
         return
     try:
         sweep = experiment.sweep()
@@ -78,8 +78,8 @@ def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
     _show(
         "sweep",
         figure,
-        f"Every value of {experiment.knob.name} at once, for this step. Where a line or a colour "
-        "stays as it is, it does not matter; where it turns, the network changes its mind.",
+        f"This step at every value of {experiment.knob.name}. Where a line or a colour stays the "
+        "same, the value does not matter; where it turns, the result flips.",
     )
 
 

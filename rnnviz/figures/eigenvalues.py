@@ -215,5 +215,5 @@ def _said(value: complex) -> str:
         sign = "+" if value.imag > 0 else "−"
         number += f" {sign} {rounded(abs(value.imag)).removeprefix('+')}i"
     turn = in_print(abs(math.degrees(math.atan2(value.imag, value.real))))
-    turns = "" if value.imag == 0 and value.real >= 0 else f", turns by {turn}° a step"
-    return f"λ = {number}<br>×{_exact(abs(value))} a step{turns}"
+    turns = "" if value.imag == 0 and value.real >= 0 else f", turns by {turn}° per step"
+    return f"λ = {number}<br>×{_exact(abs(value))} per step{turns}"

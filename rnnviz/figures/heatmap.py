@@ -1,4 +1,4 @@
-"""Hidden states over time as a heatmap: a column a step, a row a hidden unit."""
+"""Hidden states over time as a heatmap: a column for each step, a row for each unit."""
 
 from __future__ import annotations
 

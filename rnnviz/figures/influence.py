@@ -236,7 +236,7 @@ def _later_steps(steps: Steps, row: float) -> dict[str, Any]:
     every = int(nice(math.ceil(LINE / row), (1, 2, 5)))
     ticks = np.arange(0, steps.total, every)
     axis = {
-        "title": {"text": "step that feels it"},
+        "title": {"text": "affected step"},
         "range": [steps.total - 0.5, -0.5],
         "tickvals": ticks,
     }

@@ -18,7 +18,7 @@ def thumbnail(
     limit: float | None = None,
     dark: bool = False,
 ) -> npt.NDArray[np.uint8]:
-    """Return the hidden states over time as an image: a row a unit, a column a step.
+    """Return the hidden states over time as an image: a row for each unit, a column for each step.
 
     Args:
         trace: of one sequence; steps from the one where it exploded are left out.

@@ -24,7 +24,7 @@ from rnnviz.validation import as_count, as_instance
 MOST_BYTES: Final = 2_000_000
 _WORDS_BYTES: Final = 20_000  # kept free for texts and for what is said about the numbers
 
-_RULE: Final = "One number at a time: taking another returns the first to its own value."
+_RULE: Final = "One number at a time: selecting another resets the first."
 
 _PAGE: Final = """\
 <!doctype html>
@@ -234,7 +234,9 @@ def _words(
     ]
     missed = [group.words for group in groups if group not in kept]
     can = (
-        f"What can be turned here: {_listed(turned)}." if turned else "Nothing can be turned here."
+        f"Numbers that can be turned here: {_listed(turned)}."
+        if turned
+        else "No number can be turned here."
     )
     if is_all and not missed:
         can = "Every number of the network, every input and the initial state can be turned here."

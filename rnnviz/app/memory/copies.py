@@ -217,7 +217,7 @@ def _window(experiment: Experiment) -> None:
     window = experiment.view.memory.window
     widgets.put("memory_window", T if window is None else min(window, T))
     st.slider(
-        "Each loss reaches back over this many copies (truncated backpropagation)", 1, T,
+        "Truncation window: steps each loss reaches back", 1, T,
         key="memory_window",
         on_change=lambda: showing.choose(
             window=None if chosen["memory_window"] == T else chosen["memory_window"]

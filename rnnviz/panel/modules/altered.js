@@ -119,7 +119,7 @@ export function createAltered(host, onPlace) {
     const change = altered;
     draw = (...pens) => drawRun(...pens, change, model, run, { ...look, knob: null }, colors, font);
     draw(context(ground, place.width, place.height), context(canvas, place.width, place.height));
-    setText(words, `The same run with ${altered.words}. What is pale is as it was.`);
+    setText(words, `The same run with ${altered.words}. Pale parts have not changed.`);
     canvas.setAttribute("aria-label", `The run with ${altered.words}. ${farthest(model, ah)}`);
   }
 

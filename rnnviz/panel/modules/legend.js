@@ -167,7 +167,7 @@ function lines(model, place, colors) {
     { ...piece(negative, 3, []), words: "weight below 0" },
     {
       ...piece(positive, 3, []),
-      words: `above 0; the thicker, the larger: thickest at ${inPrint(model.limits.W)}`,
+      words: `above 0; thicker means larger, thickest at ${inPrint(model.limits.W)}`,
     },
     { ...piece(colors.ink, 2, [6, 4.2]), words: "dashed: to the next step" },
   ];
