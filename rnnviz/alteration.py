@@ -122,7 +122,7 @@ def _untied(experiment: Experiment, knob: Knob, step: int) -> Untied:
 
 
 def _hearing_step(experiment: Experiment) -> int:
-    """Return the cursor's step, or the first one after it that hears of a state before."""
+    """Return the cursor's step, or the first one after it that a state before reaches."""
     hears = experiment.initial_state.any() or experiment.shown_step > 0
     return experiment.shown_step if hears else min(1, experiment.num_shown - 1)
 

@@ -12,7 +12,7 @@ from rnnviz.backprop import Gradients
 from rnnviz.interventions import Intervention
 from rnnviz.knobs import Knob
 from rnnviz.networks import RNN
-from rnnviz.number_words import in_print, signed
+from rnnviz.number_words import in_print, percent, signed
 from rnnviz.validation import as_count, as_instance, as_number
 
 Array = npt.NDArray[np.float64]
@@ -59,7 +59,7 @@ def read_copies(
         said = (
             f"{used}; together its copies contribute {in_print(total)} to the gradient. "
             f"The copy at step {top} counts most, with {in_print(each[top])}: "
-            f"{_percent(each[top] / np.abs(each).sum())} of all their sizes."
+            f"{percent(each[top] / np.abs(each).sum())} of all their sizes."
         )
     if abs(total) < 0.5 * np.abs(each).sum():
         up, down = each[each > 0].sum(), each[each < 0].sum()
@@ -108,11 +108,11 @@ def read_truncation(
     if abs(kept) > abs(whole):
         return (
             f"{name} is {in_print(whole)}, but {in_print(kept)} within the window: "
-            f"what is lost, {signed(lost)}, would have taken some of it back."
+            f"the lost part, {signed(lost)}, would have taken some of it back."
         )
     return (
-        f"Of {name} = {in_print(whole)} the window keeps {in_print(kept)}. "
-        f"{in_print(lost)} is lost, {_percent(lost / whole)}: "
+        f"The window keeps {in_print(kept)} of {name} = {in_print(whole)}. "
+        f"{in_print(lost)} is lost, {percent(lost / whole)}: "
         "it comes from further back than the window."
     )
 
@@ -125,7 +125,7 @@ def read_nudge(intervention: Intervention) -> str:
     """
     as_instance("intervention", intervention, Intervention, "an Intervention")
     if intervention.changes_nothing:
-        return "Nothing moves: no unit and no output takes notice."
+        return "Nothing moves: no unit and no output changes."
     moved, exploded = _drawn(intervention)
     if not moved.any():
         return exploded or "No state moves."
@@ -177,7 +177,7 @@ def read_untied(intervention: Intervention, net: RNN, num_steps: int) -> str:
 
 
 def read_cut(intervention: Intervention) -> str:
-    """Return what a step would say without its past, and whether the past comes back.
+    """Return how a step would end without its past, and whether the past comes back.
 
     Raises:
         ValueError: it is no intervention.
@@ -226,7 +226,7 @@ def _prediction(of: Intervention, moved: Array) -> str:
     """Return how well the gradient predicts the moves."""
     predicted = of.predicted[: len(moved)]
     if not np.isfinite(predicted).all():
-        return "What the gradient predicts explodes."
+        return "The gradient's prediction explodes."
     t, i = _largest(moved - predicted)
     off = abs(moved[t, i] - predicted[t, i])
     if off <= LITTLE * np.abs(moved).max():
@@ -262,7 +262,7 @@ def _what_is_left(of: Intervention, moved: Array) -> str:
         return "At the last step the state is as far away as it has ever been."
     if share < LITTLE:
         return "At the last step less than 1 % of the largest move is left."
-    return f"At the last step {_percent(share)} of the largest move is left."
+    return f"At the last step {percent(share)} of the largest move is left."
 
 
 def _comes_back(of: Intervention, moved: Array) -> str:
@@ -274,16 +274,13 @@ def _comes_back(of: Intervention, moved: Array) -> str:
     if differs < len(lengths) - 1:
         return (
             f"From step {differs + 1} on, less than 1 % of the largest difference is left: "
-            "what was cut off would have been forgotten by then."
+            "the network would have forgotten the part that was cut off."
         )
     share = lengths[-1] / lengths.max()
-    said = f"At the last step {_percent(share)} of the largest difference is left"
-    return said + (": what was cut off has not come back by then." if share >= MUCH else ".")
-
-
-def _percent(share: float) -> str:
-    percent = 100 * abs(share)
-    return "less than 1 %" if percent < 1 else f"{percent:.0f} %"
+    said = f"At the last step {percent(share)} of the largest difference is left"
+    return said + (
+        ": the part that was cut off has not come back by then." if share >= MUCH else "."
+    )
 
 
 def _listed(words: list[str]) -> str:

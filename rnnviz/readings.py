@@ -23,8 +23,8 @@ TINY: Final = 1e-12
 def read_decay(memory: Memory, decay: Decay) -> str:
     """Return how much of a nudge arrives at a step, and where the rest of it was lost.
 
-    Of the oldest state: the one before step 0. Losses and gains are compared as factors, so
-    that all of them together multiply to what is left.
+    The nudge is to the oldest state, the one before step 0. Losses and gains are compared as
+    factors, so that all of them together multiply to what is left.
 
     Args:
         memory: of the rollout.
@@ -59,7 +59,7 @@ def read_decay(memory: Memory, decay: Decay) -> str:
     first = ""
     if norms[peak] > max(1.0, norms[d]) * (1 + LITTLE):
         radius = decay.spectral_radius
-        although = f", although the spectral radius is {radius:.3g}" if radius < 1 else ""
+        although = f", although the spectral radius is {in_print(radius)}" if radius < 1 else ""
         grown = _fold(norms[peak]) if math.isinf(norms[peak]) else up_to + _fold(norms[peak])
         first = f"A nudge from {_steps(peak)} back has grown {grown}{although}. "
     if norms[d] > 1 + LITTLE or (norms[d] > 1 and not first):
@@ -70,8 +70,9 @@ def read_decay(memory: Memory, decay: Decay) -> str:
         return f"{first}One from {_steps(d)} back is {most}as large as it was."
     cause = _cause(decay, slopes, weights, off)
     if first:
-        return f"{first}Of one from {_steps(d)} back {most}{_share(norms[d])} is left: {cause}."
-    return f"After {_steps(d)} {most}{_share(norms[d])} of a nudge is left: {cause}."
+        left = f"{most}{_share(norms[d])}"
+        return f"{first}{left[0].upper()}{left[1:]} of one from {_steps(d)} back is left; {cause}."
+    return f"After {_steps(d)} {most}{_share(norms[d])} of a nudge is left; {cause}."
 
 
 def _read_end(decay: Decay, last: int, off: str) -> str:
@@ -86,25 +87,25 @@ def _read_end(decay: Decay, last: int, off: str) -> str:
 
 
 def _cause(decay: Decay, slopes: Array, weights: Array, off: str) -> str:
-    """Return to what a nudge was lost, of the logarithms of the factors of each step."""
+    """Return what took the rest of a nudge, by the logarithms of the factors of each step."""
     by_slopes, by_weights = -slopes.sum(), -weights.sum()
     if min(by_slopes, by_weights) > CONSIDERABLE * (by_slopes + by_weights):
-        return f"lost to the weights and to {off}"
+        return f"the weights and {off} took the rest"
     if by_slopes > by_weights:
         stands_out = -slopes.min() > OUTSTANDING * by_slopes / len(slopes)
-        at = f", most of all at step {decay.step - int(np.argmin(slopes))}"
-        return f"lost to {off}{at if stands_out else ''}"
+        at = f", most of it at step {decay.step - int(np.argmin(slopes))}"
+        return f"{off} took the rest{at if stands_out else ''}"
     if weights.max() > -TINY:
-        return "lost to the weights"
-    return f"lost to the weights, which shrink it{' at each step' if len(weights) > 1 else ''}"
+        return "the weights took the rest"
+    return f"the weights took the rest{', a part at each step' if len(weights) > 1 else ''}"
 
 
 def read_influence(
     influence: Influence, step: int, name: str, of: Literal["inputs", "states"]
 ) -> str:
-    """Return which earlier step bears most on a quantity, and what is left of the first.
+    """Return which earlier step matters most to a quantity, and what is left of the first.
 
-    Steps that bear alike, but for rounding, are named together.
+    Steps that matter alike, but for rounding, are named together.
 
     Args:
         influence: on the quantity.
@@ -122,30 +123,34 @@ def read_influence(
     row = (influence.of_inputs if of == "inputs" else influence.of_states)[step, : step + 1]
     what = "an input" if of == "inputs" else "a state"
     if not row.any():
-        return f"At step {step}, {name} feels nothing: no small change of {what} so far moves it."
+        return (
+            f"At step {step}, {name} depends on nothing: no small change of {what} so far moves it."
+        )
     if np.isinf(row).any():
-        return f"At step {step}, {name} feels some step more than a number can say: it explodes."
+        return (
+            f"At step {step}, {name} depends on some step more than a number can say: it explodes."
+        )
     kind = "input" if of == "inputs" else "state"
     times = f"up to {_number(row.max())} times as far".replace("up to 1 times", "just")
     most = np.flatnonzero(row > row.max() * (1 - TINY))  # rounding decides nothing
     if len(most) == len(row) > 1:
         return (
-            f"At step {step}, {name} feels the {kind}s of all {len(row)} steps alike: a small "
+            f"At step {step}, {name} depends on the {kind}s of all {len(row)} steps alike: a small "
             f"nudge to any of them moves it {times}."
         )
     if len(most) == 1:
-        said = f"the {kind} of step {most[0]} most: a small nudge there moves it {times}."
+        said = f"most on the {kind} of step {most[0]}: a small nudge there moves it {times}."
     else:
         said = (
-            f"the {kind}s of {len(most)} steps most, the last of them step {most[-1]}: a small "
+            f"most on the {kind}s of {len(most)} steps, the last of them step {most[-1]}: a small "
             f"nudge to any of them moves it {times}."
         )
-    said = f"At step {step}, {name} feels {said}"
+    said = f"At step {step}, {name} depends {said}"
     if most[0] == 0:
         return said
     if row[0] == 0:
-        return f"{said} Of step 0 nothing is left."
-    return f"{said} Of step 0 it feels {_share(row[0] / row.max())} as much."
+        return f"{said} Nothing is left of step 0."
+    return f"{said} Step 0 matters {_share(row[0] / row.max())} as much."
 
 
 def _steps(count: int) -> str:
@@ -165,6 +170,4 @@ def _fold(value: float) -> str:
 
 def _number(value: float) -> str:
     """Return a positive number in three digits or more: "0.0587", "2.24", "1024", "1.3×10⁷"."""
-    if not 1e-4 <= value < 9999.5:
-        return with_power(value, 2)
-    return f"{value:.0f}" if value >= 99.95 else in_print(value)
+    return in_print(value, power_digits=2)

@@ -88,12 +88,12 @@ def test_copies_are_read_word_for_word(each, sentence):
     ("kept", "full", "sentence"),
     [
         ((1, 2), (1, 2), "Nothing of dL/db_h[0] is lost: it is 3 with and without the window."),
-        ((0, 2), (1, 2), "Of dL/db_h[0] = 3 the window keeps 2. 1 is lost, 33 %: it comes from "
+        ((0, 2), (1, 2), "The window keeps 2 of dL/db_h[0] = 3. 1 is lost, 33 %: it comes from "
                          "further back than the window."),
         ((0, -2), (3, -2), "dL/db_h[0] is 1, but −2 within the window: truncated, a step goes "
                            "the wrong way."),
         ((0, 0), (3, -2), "All of dL/db_h[0] is lost: it is 1, and 0 within the window."),
-        ((0, 3), (-1, 3), "dL/db_h[0] is 2, but 3 within the window: what is lost, −1, would "
+        ((0, 3), (-1, 3), "dL/db_h[0] is 2, but 3 within the window: the lost part, −1, would "
                           "have taken some of it back."),
         ((0, 2), (1, 1), "dL/db_h[0] is 2 with and without the window: what the copies lose "
                          "cancels."),
@@ -108,7 +108,7 @@ def test_truncation_is_read_word_for_word(kept, full, sentence):
 def test_lesson_8_truncated():
     """A window of 2 reaches the copies at steps 3 and 2, two of the three that count."""
     assert read_truncation(lesson_8(window=2), lesson_8(), "W_hh", (0, 0)) == (
-        "Of dL/dW_hh[0, 0] = −0.656 the window keeps −0.438. −0.219 is lost, 33 %: "
+        "The window keeps −0.438 of dL/dW_hh[0, 0] = −0.656. −0.219 is lost, 33 %: "
         "it comes from further back than the window."
     )
     assert read_truncation(lesson_8(window=3), lesson_8(), "W_xh", (0, 0)) == (
@@ -136,7 +136,7 @@ def test_lesson_8_truncated():
         (one_unit(2.0, "linear"), (1, 1, 1), 0, -0.5,
          "Unit 0 moves most, by −2 at step 2. The gradient predicts all of it to within 1 %. "
          "At the last step the state is as far away as it has ever been."),
-        (one_unit(0.5), (-1, 2), 0, 0.5, "Nothing moves: no unit and no output takes notice."),
+        (one_unit(0.5), (-1, 2), 0, 0.5, "Nothing moves: no unit and no output changes."),
         # h is 10¹³ at once.
         (one_unit(0.5), (1, 2), 0, 1e13, "The run explodes at step 0."),
     ],
@@ -153,7 +153,7 @@ def test_the_relu_that_switches_is_the_one_that_parts_run_and_prediction():
     assert read_nudge(rv.nudge(net, run(net, 1, 0, 0), 0, -2, unit=0)) == (
         "Unit 0 moves most, by −2 at step 0. The gradient predicts −1 for unit 0 at step 1, "
         "where −0.5 happens: the ReLU of unit 0 switches off at step 1. "
-        "At the last step 12 % of the largest move is left."
+        "At the last step 13 % of the largest move is left."
     )
 
 
@@ -169,7 +169,7 @@ def test_a_prediction_beyond_float64_is_said():
     """Where the predicted moves overflow, no number is read off them."""
     net = one_unit(1e200, "tanh")
     change = rv.nudge(net, run(net, 0, 0, 0, 0), 0, 1, input=0)
-    assert "What the gradient predicts explodes." in read_nudge(change)
+    assert "The gradient's prediction explodes." in read_nudge(change)
 
 
 def test_an_untied_copy_is_read_word_for_word():
@@ -220,7 +220,7 @@ def test_sharing_over_one_step_saves_nothing():
         (0.5, (1, 2, 0), 1,
          "A feedforward network knows x at step 1 and nothing before: its state is 0.5 away from "
          "this one, and its output 1. At the last step 50 % of the largest difference is left: "
-         "what was cut off has not come back by then."),
+         "the part that was cut off has not come back by then."),
         (0.4, (1, 2, 0), 1,
          "A feedforward network knows x at step 1 and nothing before: its state is 0.4 away from "
          "this one, and its output 0.8. At the last step 40 % of the largest difference is left."),
@@ -228,7 +228,7 @@ def test_sharing_over_one_step_saves_nothing():
         (0.05, (1, 0, 0, 0), 1,
          "A feedforward network knows x at step 1 and nothing before: its state is 0.05 away from "
          "this one, and its output 0.1. From step 3 on, less than 1 % of the largest difference "
-         "is left: what was cut off would have been forgotten by then."),
+         "is left: the network would have forgotten the part that was cut off."),
         (0.5, (1, 2, 0), 2,
          "A feedforward network knows x at step 2 and nothing before: its state is 1.25 away from "
          "this one, and its output 2.5."),

@@ -43,36 +43,36 @@ def said(memory, t=None):
         # (2 (1 − .957504²))¹⁰ = .166372¹⁰ = 1.6×10⁻⁸; the slope is least where h is largest.
         (
             one_unit(2, REST, 10),
-            "After 10 steps 1.6×10⁻⁸ of a nudge is left: lost to saturation.",
+            "After 10 steps 1.6×10⁻⁸ of a nudge is left; saturation took the rest.",
         ),
         (
             one_unit(2, -REST, 10),
-            "After 10 steps 1.6×10⁻⁸ of a nudge is left: lost to saturation.",
+            "After 10 steps 1.6×10⁻⁸ of a nudge is left; saturation took the rest.",
         ),
         # .5⁶ = 1/64 = 1.56 %
         (
             one_unit(0.5, 1, 6, "relu"),
-            "After 6 steps 1.56 % of a nudge is left: lost to the weights, which shrink it at "
+            "After 6 steps 1.56 % of a nudge is left; the weights took the rest, a part at "
             "each step.",
         ),
         # .1⁴⁰⁰ is 0 in float64, though nothing was lost for good.
         (
             one_unit(0.1, 0, 400, "linear"),
-            "After 400 steps less than 10⁻¹² of a nudge is left: lost to the weights, which "
-            "shrink it at each step.",
+            "After 400 steps less than 10⁻¹² of a nudge is left; the weights took the "
+            "rest, a part at each step.",
         ),
         (
             one_unit(10, 0, 400, "linear"),
             "After 400 steps a nudge has grown beyond 10³⁰⁸: it explodes.",
         ),
-        # 10⁷ and 2.5 · 10⁴
+        # 10⁷ and 25 000
         (
             one_unit(10, 0, 7, "linear"),
             "After 7 steps a nudge has grown 1×10⁷-fold: the weights stretch it.",
         ),
         (
             one_unit(-158.1138830084, 0, 2, "linear"),
-            "After 2 steps a nudge has grown 2.5×10⁴-fold: the weights stretch it.",
+            "After 2 steps a nudge has grown 25000-fold: the weights stretch it.",
         ),
         # 2 (1 − tanh²(.5)) = 1.573
         (
@@ -83,7 +83,7 @@ def said(memory, t=None):
         # .9999 × 10⁻⁶ is not "10×10⁻⁷"
         (
             one_unit(0.0009999, 0, 2, "linear"),
-            "After 2 steps 1×10⁻⁶ of a nudge is left: lost to the weights, which shrink it at "
+            "After 2 steps 1×10⁻⁶ of a nudge is left; the weights took the rest, a part at "
             "each step.",
         ),
         (
@@ -104,14 +104,14 @@ def test_one_unit_says_what_was_worked_out(memory, sentence):
         (one_unit(2, 0, 1), "After 1 step a nudge has grown 2-fold: the weights stretch it."),
         (
             one_unit(0.5, 0, 1),
-            "After 1 step 50 % of a nudge is left: lost to the weights, which shrink it.",
+            "After 1 step 50 % of a nudge is left; the weights took the rest.",
         ),
         # 1 · (1 − tanh²(2)) = 7.07 %
-        (one_unit(1, 2, 1), "After 1 step 7.07 % of a nudge is left: lost to saturation."),
+        (one_unit(1, 2, 1), "After 1 step 7.07 % of a nudge is left; saturation took the rest."),
         # .5 · (1 − tanh²(1)) = 21 %: .5 and .42, of which neither is the cause alone.
         (
             one_unit(0.5, 2, 1),
-            "After 1 step 21 % of a nudge is left: lost to the weights and to saturation.",
+            "After 1 step 21 % of a nudge is left; the weights and saturation took the rest.",
         ),
         (
             one_unit(1, -1, 1, "relu"),
@@ -133,7 +133,7 @@ def test_saturation_names_the_step_of_the_least_slope():
     """A unit pushed to h = .9999 at step 2 alone loses most there."""
     net = rv.RNN(W_xh=[[1.0]], W_hh=[[0.9]], W_hy=[[1.0]])
     memory = rv.memory(net, net.rollout([[0], [0], [5], [-4.5], [0]]))
-    assert "lost to saturation, most of all at step 2." in said(memory)
+    assert "saturation took the rest, most of it at step 2." in said(memory)
 
 
 @pytest.mark.parametrize(
@@ -142,20 +142,20 @@ def test_saturation_names_the_step_of_the_least_slope():
         # .5⁶
         (
             "decay",
-            "After 6 steps 1.56 % of a nudge is left: lost to the weights, which shrink it at "
+            "After 6 steps 1.56 % of a nudge is left; the weights took the rest, a part at "
             "each step.",
         ),
         # .9¹⁴ = .2288
         (
             "leaky_integrator",
-            "After 14 steps 22.9 % of a nudge is left: lost to the weights, which shrink it at "
+            "After 14 steps 22.9 % of a nudge is left; the weights took the rest, a part at "
             "each step.",
         ),
         # ‖[[.5, 4], [0, .5]]‖ = 4.0616; the tenth power is [[.5¹⁰, 10 · 4 · .5⁹], …]
         (
             "non_normal",
             "A nudge from 1 step back has grown up to 4.06-fold, although the spectral radius is "
-            "0.5. Of one from 10 steps back at most 7.81 % is left: lost to the weights.",
+            "0.5. At most 7.81 % of one from 10 steps back is left; the weights took the rest.",
         ),
         (
             "ring",
@@ -196,7 +196,7 @@ def test_growth_beyond_float64_on_the_way_has_no_number():
     W_hh = np.roll(np.diag([1e200, 1e200, 1e-200, 1e-201]), 1, axis=0)
     assert said(linear(W_hh, 4)).startswith(
         "A nudge from 2 steps back has grown beyond 10³⁰⁸-fold, although the spectral radius is "
-        "0.562. Of one from 4 steps back at most 10 % is left: lost to the weights."
+        "0.562. At most 10 % of one from 4 steps back is left; the weights took the rest."
     )
 
 
@@ -224,33 +224,38 @@ def lines(W_hy):
     [
         (
             [3, 0, 0], 5, "inputs",
-            "At step 5, it feels the input of step 5 most: a small nudge there moves it up to 3 "
-            "times as far. Of step 0 it feels 3.12 % as much.",  # 1/32
+            "At step 5, it depends most on the input of step 5: a small nudge there moves it "
+            "up to 3 "
+            "times as far. Step 0 matters 3.13 % as much.",  # 1/32
         ),
         (
             [1, 0, 0], 2, "states",
-            "At step 2, it feels the state of step 2 most: a small nudge there moves it just as "
-            "far. Of step 0 it feels 25 % as much.",
+            "At step 2, it depends most on the state of step 2: a small nudge there moves it "
+            "just as "
+            "far. Step 0 matters 25 % as much.",
         ),
         (
             [0, 0.2, 0], 4, "inputs",
-            "At step 4, it feels the inputs of all 5 steps alike: a small nudge to any of them "
+            "At step 4, it depends on the inputs of all 5 steps alike: a small nudge to any "
+            "of them "
             "moves it up to 0.2 times as far.",
         ),
         (
             [0, 0, 7], 3, "states",
-            "At step 3, it feels the state of step 3 most: a small nudge there moves it up to 7 "
-            "times as far. Of step 0 nothing is left.",
+            "At step 3, it depends most on the state of step 3: a small nudge there moves it "
+            "up to 7 "
+            "times as far. Nothing is left of step 0.",
         ),
         (
             [0, 0, 7], 0, "inputs",
-            "At step 0, it feels the input of step 0 most: a small nudge there moves it up to 7 "
+            "At step 0, it depends most on the input of step 0: a small nudge there moves it "
+            "up to 7 "
             "times as far.",
         ),
         ([0, 0, 0], 4, "inputs",
-         "At step 4, it feels nothing: no small change of an input so far moves it."),
+         "At step 4, it depends on nothing: no small change of an input so far moves it."),
         ([0, 0, 0], 0, "states",
-         "At step 0, it feels nothing: no small change of a state so far moves it."),
+         "At step 0, it depends on nothing: no small change of a state so far moves it."),
     ],
 )  # fmt: skip
 def test_influence_says_which_step_bears_most(W_hy, step, of, sentence):
@@ -271,17 +276,18 @@ def test_steps_that_bear_alike_are_named_together():
     most = np.flatnonzero(np.isclose(influence.of_inputs[8], influence.of_inputs[8].max()))
     assert most.tolist() == [3, 6]
     assert sentence.startswith(
-        "At step 8, the sum feels the inputs of 2 steps most, the last of them step 6: a small "
+        "At step 8, the sum depends most on the inputs of 2 steps, the last of them step 6: "
+        "a small "
         "nudge to any of them moves it up to "
     )
-    assert sentence.endswith(" times as far. Of step 0 nothing is left.")
+    assert sentence.endswith(" times as far. Nothing is left of step 0.")
 
 
 def test_an_infinite_influence_is_said_in_words():
     """10⁴⁰⁰ is beyond float64: the sentence has no number."""
     influence = one_unit(10, 0, 400, "linear").influence(unit=0)
     assert read_influence(influence, 399, "unit 0", "states") == (
-        "At step 399, unit 0 feels some step more than a number can say: it explodes."
+        "At step 399, unit 0 depends on some step more than a number can say: it explodes."
     )
     assert "up to 1×10¹⁰ times as far" in read_influence(influence, 10, "unit 0", "states")
 
@@ -289,7 +295,7 @@ def test_an_infinite_influence_is_said_in_words():
 def test_a_tiny_influence_is_said_with_a_power():
     """.001⁵ of a nudge is below a hundredth of a percent, .001¹⁹ below all that is told."""
     influence = one_unit(0.001, 0, 20, "linear").influence(unit=0)
-    assert read_influence(influence, 2, "u", "inputs").endswith("it feels 1×10⁻⁶ as much.")
+    assert read_influence(influence, 2, "u", "inputs").endswith("Step 0 matters 1×10⁻⁶ as much.")
     assert read_influence(influence, 19, "u", "inputs").endswith("less than 10⁻¹² as much.")
 
 

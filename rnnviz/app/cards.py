@@ -16,6 +16,7 @@ from rnnviz import presets
 from rnnviz.app import flags, routes
 from rnnviz.experiment import Experiment
 from rnnviz.figures.thumbnail import thumbnail
+from rnnviz.look.limits import limits_of
 
 _COLUMNS: Final = 3
 
@@ -47,11 +48,12 @@ def row(cards: Sequence[Card]) -> None:
         for column, card in zip(st.columns(_COLUMNS, gap="large"), some, strict=False):
             with column:
                 # The title stands below as text; a reader of the screen needs it once.
-                h = card.experiment.trace.h
+                trace, limit = card.experiment.trace, limits_of(card.experiment).h
+                num_steps, num_units = trace.h.shape
                 st.image(
-                    _address(thumbnail(card.experiment.trace, dark=dark)),
+                    _address(thumbnail(trace, limit=limit, dark=dark)),
                     width="stretch",
-                    alt=f"{h.shape[1]} hidden units over {h.shape[0]} steps",
+                    alt=f"{num_units} hidden units over {num_steps} steps",
                 )
                 st.page_link(
                     card.page,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from rnnviz.app import flags, pictures, state
 from rnnviz.experiment import Experiment
+from rnnviz.look.limits import limits_of
 
 FRAGMENT: Final = "charts"
 _OPEN: Final = "charts_open"
+
+_LOOK_FOR: Final = {
+    "lines": "Each line is one hidden unit over time. Which ones hold on to what they saw?",
+    "heatmap": "The same numbers as colours. A stripe that stays one colour is a memory.",
+    "outputs": "The output after each step. It is computed from that step's state and is not kept.",
+}
 
 
 def following() -> list[str]:
@@ -25,35 +32,27 @@ def section() -> None:
     opened = st.expander("Charts of the same numbers", on_change="rerun", key=_OPEN)
     if not opened.open:
         return
-    from rnnviz import figures  # late: a page that stays closed needs no Plotly
-
     experiment = state.arrive().experiment
-    trace = experiment.trace
-    step, labels = experiment.view.step, experiment.labels
     dark = st.context.theme.type == "dark"
-    charts = (
-        (
-            "lines",
-            figures.hidden_lines(trace, step=step, labels=labels, dark=dark),
-            "Each line is one hidden unit over time. Which ones hold on to what they saw?",
-        ),
-        (
-            "heatmap",
-            figures.hidden_heatmap(trace, step=step, labels=labels, dark=dark),
-            "The same numbers as colours. A stripe that stays one colour is a memory.",
-        ),
-        (
-            "outputs",
-            figures.outputs(
-                trace, step=step, labels=labels, names=experiment.output_names, dark=dark
-            ),
-            "What the network says after each step. It is read off the state, not kept.",
-        ),
-    )
     with opened:
         _show_sweep(experiment, dark=dark)
-        for chart in charts:
-            _show(*chart)
+        for key, figure in figures_of(experiment, dark=dark).items():
+            _show(key, figure, _LOOK_FOR[key])
+
+
+def figures_of(experiment: Experiment, *, dark: bool) -> dict[str, Any]:
+    """Return the figures of the trace by name, their colours as in the experiment's graph."""
+    from rnnviz import figures  # late: a page that stays closed needs no Plotly
+
+    trace, limits = experiment.trace, limits_of(experiment)
+    options: dict[str, Any] = {
+        "step": experiment.view.step, "labels": experiment.labels, "dark": dark,
+    }  # fmt: skip
+    return {
+        "lines": figures.hidden_lines(trace, limit=limits.h, **options),
+        "heatmap": figures.hidden_heatmap(trace, limit=limits.h, **options),
+        "outputs": figures.outputs(trace, limit=limits.y, names=experiment.output_names, **options),
+    }
 
 
 def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
@@ -61,7 +60,7 @@ def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
     from rnnviz import figures
 
     if experiment.knob is None:
-        st.caption("Take a number in hand, above: its whole range is then drawn here.")
+        st.caption("Select a number above: this chart then shows this step at each of its values.")
         return
     try:
         sweep = experiment.sweep()
@@ -79,8 +78,8 @@ def _show_sweep(experiment: Experiment, *, dark: bool) -> None:
     _show(
         "sweep",
         figure,
-        f"Every value of {experiment.knob.name} at once, for this step. Where a line or a colour "
-        "stays as it is, it does not matter; where it turns, the network changes its mind.",
+        f"This step at every value of {experiment.knob.name}. Where a line or a colour stays the "
+        "same, the value does not matter; where it turns, the result flips.",
     )
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Template
 from typing import Final
 
 import streamlit as st
+
+from rnnviz.look.palette import DARK, LIGHT
 
 _SCRIPTS: Final = [
     (Path(__file__).parent / name).read_text(encoding="utf-8")
     for name in ("popovers.js", "onward.js")
 ]
 
-_STYLE = """
+# Buttons and notes look alike on both grounds.
+_STYLE: Final = Template("""
 <style>
 .stMainBlockContainer { padding: 1.1rem clamp(0.9rem, 3vw, 3.2rem) 3rem; max-width: 1640px; }
 .stAppHeader { display: none; }
@@ -24,14 +28,14 @@ _STYLE = """
 :is(a, button, summary):focus-visible { outline-offset: 2px !important; }
 main:focus-visible { outline-offset: -2px !important; }
 /* Streamlit's own is white on the dark theme's light purple, 2.3:1. */
-.stApp button[kind^="primary"] { background: #7a3fa0; border-color: #7a3fa0; color: #ffffff; }
+.stApp button[kind^="primary"] { background: $accent; border-color: $accent; color: #ffffff; }
 .modebar-btn { color: inherit; }
 /* Plotly's notes, as of a saved picture, are white on a pale blue that shows what is behind. */
-.plotly-notifier .notifier-note { opacity: 1 !important; background: #1b1f26 !important;
-  border-color: #69727f !important; color: #ffffff !important; font: inherit !important; }
+.plotly-notifier .notifier-note { opacity: 1 !important; background: $ink !important;
+  border-color: $edge !important; color: #ffffff !important; font: inherit !important; }
 @media (max-width: 600px) { .st-key-brand { display: none; } }
 </style>
-"""
+""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge)
 
 
 def style() -> None:

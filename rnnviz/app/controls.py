@@ -19,7 +19,7 @@ _PAGES: Final = {
     "memory": (
         routes.memory,
         "Memory",
-        "What is left of the past in this network, and what its gradient sums over.",
+        "How much of the past this network keeps, and how its gradient adds up.",
     ),
     "dynamics": (
         routes.dynamics,
@@ -131,7 +131,7 @@ def _set_up(session: state.Session) -> None:
     st.selectbox(
         "Hidden activation", list(_ACTIVATIONS), key="activation",
         format_func=_ACTIVATIONS.__getitem__, on_change=_change_functions,
-        help="What each hidden unit does to its sum.",
+        help="The function that each hidden unit applies to its sum.",
     )  # fmt: skip
     st.selectbox(
         "Output activation", list(_OUTPUTS), key="output",
@@ -186,7 +186,7 @@ def _make_network() -> None:
 def _sequence(session: state.Session) -> None:
     experiment = session.experiment
     inputs = experiment.net.input_size
-    columns = "one number a step" if inputs == 1 else f"a row a step, {inputs} columns"
+    columns = "one number per step" if inputs == 1 else f"one row per step, {inputs} columns"
     st.text_area(
         f"Numbers: {columns}", key="numbers", height=160,
         placeholder="1 0 0 -1 0" if inputs == 1 else "\n".join([" ".join(["1"] * inputs)] * 3),

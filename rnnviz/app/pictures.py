@@ -14,6 +14,7 @@ import streamlit as st
 
 from rnnviz.app import state
 from rnnviz.experiment import Experiment
+from rnnviz.number_words import or_infinite
 
 _TABLE: Final = """
 <style>
@@ -145,5 +146,5 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def _text(cell: object) -> str:
     if isinstance(cell, float):
-        return f"{cell + 0.0:.6g}".replace("-", "−")  # + 0.0: no −0
+        return or_infinite(cell, 6, power_digits=6)  # a table is what one compares with
     return html.escape(str(cell))

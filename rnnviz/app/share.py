@@ -111,11 +111,11 @@ def _choose() -> Flags:
     """Offer what students shall see, and return what was chosen."""
     now = flags.current()
     hidden = st.pills(
-        "Students do not see", list(PARTS), selection_mode="multi", default=list(now.hide),
+        "Hide from students", list(PARTS), selection_mode="multi", default=list(now.hide),
         format_func=PARTS.__getitem__, key="share_hide", wrap=True,
     )  # fmt: skip
     lock = st.segmented_control(
-        "Numbers that students cannot turn", list(LOCKS), default=now.lock,
+        "Lock numbers", list(LOCKS), default=now.lock,
         format_func=LOCKS.__getitem__, key="share_lock", required=True, wrap=True,
     )  # fmt: skip
     return Flags(hide=tuple(part for part in PARTS if part in hidden), lock=lock or "")

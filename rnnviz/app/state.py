@@ -124,8 +124,8 @@ def _arrive() -> Session:
 def _is_part_of_a_run() -> bool:
     """Return whether only fragments are run, as after a click in one.
 
-    Whoever goes Back or follows a link runs the whole page. A click that comes before the
-    browser has heard of the address that is written has an older one.
+    Navigation reruns the whole page. A click that comes before the browser has the address
+    that is written carries an older one.
     """
     context = get_script_run_ctx()
     return context is not None and bool(context.fragment_ids_this_run)

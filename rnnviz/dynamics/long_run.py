@@ -115,7 +115,7 @@ def long_run(
     base = Setup(net, map_.x[None], np.zeros(H))
     knob.neutral(base)  # refuses what does not fit
     starts = _starts(map_, S, seed)
-    # No state hears of the readout: one value's runs serve all.
+    # No state depends on the readout: one value's runs serve all.
     turned = values if knob.target in ("W_xh", "W_hh", "b_h") else values[:1]
     states, exploded = np.empty((len(turned), S, K, H)), np.empty((len(turned), S), dtype=np.bool_)
     at_once = max(1, _IN_STEP // (S * H + (H * H if knob.target == "W_hh" else 0)))

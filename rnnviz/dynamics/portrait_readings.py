@@ -16,7 +16,7 @@ from rnnviz.dynamics.fixed_points import FixedPoints
 from rnnviz.dynamics.flow import Flow
 from rnnviz.dynamics.long_run import LongRun
 from rnnviz.dynamics.stability import KINDS
-from rnnviz.number_words import in_print
+from rnnviz.number_words import in_print, percent
 
 Array = npt.NDArray[np.float64]
 
@@ -24,6 +24,7 @@ MANY: Final = 16  # values beyond which a long run is said to wander
 SAME: Final = 1e-3  # of the range of all: values nearer to each other are one
 MOST_SPANS: Final = 5  # of a knob's values, in a sentence
 UNSEEN: Final = 0.005  # a share of searches that is worth a sentence
+ONE_POINT: Final = {"saddle": "a saddle", "undefined": "at a kink"}
 ONE_CYCLE: Final = {
     "stable": "a stable cycle of {} steps",
     "saddle": "a saddle cycle of {} steps",
@@ -35,12 +36,14 @@ ONE_CYCLE: Final = {
 
 def read_fixed_points(found: FixedPoints, step: int) -> str:
     """Return where the state rests under the input of a step, and what may be missing."""
-    N, under = len(found.points), f"Under the input of step {step}"
+    N, under = len(found.points), f"With the input of step {step} held constant"
     said = []
     if N:
-        listed = found.kinds[0] if N == 1 else _counted(found.kinds)
-        rests = "there is 1 fixed point" if N == 1 else f"there are {N} fixed points"
-        said.append(f"{under} {rests}: {listed}.")
+        rests = f"there are {N} fixed points: {_counted(found.kinds)}"
+        if N == 1:
+            kind = found.kinds[0]
+            rests = f"there is 1 fixed point, and it is {ONE_POINT.get(kind, kind)}"
+        said.append(f"{under} {rests}.")
     elif not found.continua:
         none = "there is no fixed point" if found.is_complete else "no fixed point was found"
         said.append(f"{under} {none}.")
@@ -48,14 +51,14 @@ def read_fixed_points(found: FixedPoints, step: int) -> str:
         D = max(len(one.directions) for one in found.continua)
         what = "a line" if D == 1 else f"{D} dimensions"
         said.append(
-            f"{'Besides, there' if N else under + ' there'} is {what} of fixed points: the state "
-            "rests wherever on it it stands, so it can hold any value."
+            f"{'Besides, there' if N else under + ' there'} is {what} of fixed points: a state "
+            "on it stays where it is, so it can hold any value."
         )
     K = len(found.slow_points)
     if K:
-        said.append(f"At {K} other place{'s' * (K > 1)} it nearly rests.")
+        said.append(f"The state nearly rests at {K} other place{'s' * (K > 1)}.")
     if found.unseen >= UNSEEN:
-        said.append(f"About {100 * found.unseen:.0f} % of further searches would find another one.")
+        said.append(f"About {percent(found.unseen)} of further searches would find another one.")
     return " ".join(said)
 
 
@@ -79,7 +82,7 @@ def read_cycles(cycles: Sequence[Cycles]) -> str:
     beside = [str(of_period.period) for of_period in cycles if of_period.num_singular]
     if beside:
         said.append(
-            f"Cycles of {_listed(beside)} steps stand side by side without a gap: none of them is "
+            f"Cycles of {_listed(beside)} steps lie side by side without a gap, so none of them is "
             "marked."
         )
     if any(of_period.unseen >= UNSEEN for of_period in found):
@@ -105,7 +108,7 @@ def read_eigenvalues(values: npt.NDArray[np.complex128]) -> str:
         what = "grows" if size > 1 else "shrinks"
         said = (
             f"The largest eigenvalue has modulus {in_print(size)}: in its direction a small "
-            f"difference {what} to {in_print(100 * size)} % a step"
+            f"difference {what} to {in_print(100 * size)} % per step"
         )
     turn = abs(math.degrees(math.atan2(first.imag, first.real)))
     if first.imag:
@@ -115,8 +118,12 @@ def read_eigenvalues(values: npt.NDArray[np.complex128]) -> str:
         )
     elif first.real < 0:
         said += ", and changes its sign each time"
-    above = int((np.abs(values) > 1).sum())
-    return f"{said}. Outside the circle: {above} of {len(values)}."
+    N, above = len(values), int((np.abs(values) > 1).sum())
+    if N == 1:
+        return f"{said}."
+    return (
+        f"{said}. {above} of the {N} eigenvalues lie{'s' * (above == 1)} outside the unit circle."
+    )
 
 
 def read_long_run(runs: LongRun, unit: int) -> str:
@@ -150,15 +157,17 @@ def read_flow(runs: Flow) -> str:
             f"{int(counts.sum())} of {B} starts end at {len(runs.attractors)} different places."
         )
     elif len(runs.attractors):
-        each, seen = [], set()
+        each: list[str] = []
+        seen: set[str] = set()
         for k in np.argsort(-counts, kind="stable"):
             what = _attractor(runs.attractors[k])
-            each.append(f"{counts[k]} end at {'another' if what in seen else 'one'} {what}")
+            starts = "" if seen else f" of the {B} starts"
+            each.append(f"{counts[k]}{starts} end at {'another' if what in seen else 'one'} {what}")
             seen.add(what)
-        said.append(f"Of {B} starts {_listed(each)}.")
+        said.append(f"{_listed(each)}.")
     endings = {
         "neutral": "stay wherever they come to rest, on a line of fixed points",
-        "balanced": "stand in balance on a point that others leave",
+        "balanced": "are balanced on a point that others leave",
         "unsettled": "never settle",
         "exploded": "explode",
     }

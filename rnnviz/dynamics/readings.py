@@ -27,8 +27,8 @@ def read_lyapunov(lyapunov: Lyapunov) -> str:
     said = _said(lyapunov)
     if lyapunov.is_at_kink:
         said += (
-            " Some unit stands just where its ReLU turns on: a nudge the other way may fare "
-            "differently."
+            " Some unit is exactly where its ReLU turns on: a nudge the other way may have another "
+            "effect."
         )
     return said
 
@@ -54,12 +54,12 @@ def _said(lyapunov: Lyapunov) -> str:
     steps = math.log(2) / largest
     how = f"doubling their distance every {_steps(steps)}"
     if steps <= 1:
-        how = f"to {in_print(math.exp(largest), 2)} times their distance a step"
+        how = f"to {in_print(math.exp(largest), 2)} times their distance per step"
     said = f"Nearby states separate, {how}"
     if verdict == "unstable":
         return (
-            f"{said}: the run stands on an unstable point or cycle, and nearly every start beside "
-            "it leads away."
+            f"{said}: the run is on an unstable point or cycle, and nearly every start beside it "
+            "leads away."
         )
     return f"{said}: the network is chaotic."
 
@@ -68,9 +68,9 @@ def _coming_together(largest: float, half_life: float) -> str:
     share = -math.expm1(largest)
     if share > 0.995:
         return (
-            f"Of a small difference of states {_percent(math.exp(largest))} is left a step later."
+            f"One step later {_percent(math.exp(largest))} of a small difference of states is left."
         )
-    speed = f" by {_percent(share)} a step" if share >= SLOWEST else ""
+    speed = f" by {_percent(share)} per step" if share >= SLOWEST else ""
     if half_life < 1:
         return f"Nearby states come together{speed}."
     return (
@@ -84,5 +84,5 @@ def _percent(share: float) -> str:
 
 
 def _steps(number: float) -> str:
-    words = f"{number:.0f}" if 100 <= number < 1e5 else in_print(number, 2)
+    words = in_print(number, 2)
     return f"{words} step{'s' * (words != '1')}"

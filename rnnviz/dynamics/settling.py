@@ -24,7 +24,7 @@ _CHUNK: Final = 32  # steps between two looks
 _LOOK: Final = 2 * LONGEST  # states that a look needs
 _BLOCK: Final = 512  # runs that go on together
 _AT_ONE: Final = 1e-7
-_NUDGE: Final = 1e-5  # where there is no derivative: how a small nudge fares is looked at
+_NUDGE: Final = 1e-5  # where there is no derivative, a small nudge is followed
 _NUDGED_STEPS: Final = 64
 
 
@@ -159,7 +159,8 @@ def _periods(recent: Array) -> npt.NDArray[np.intp]:
     for period in range(LONGEST, 0, -1):
         apart = np.abs(recent[-period:] - recent[-2 * period : -period]).max(axis=(0, 2))
         has_settled |= apart <= CLOSE * scale
-        # A point that is neared from side to side is come back to sooner in every second step.
+        # A run that alternates around a fixed point is within tolerance after two steps before
+        # it is after one.
         periods[apart <= SAME * scale] = period
     return np.where(has_settled, periods, 0)
 
@@ -180,7 +181,7 @@ def _is_near(states: Array, cycle: Array) -> npt.NDArray[np.bool_]:
 
 
 def _fates_of(map_: Autonomous, cycles: Array) -> npt.NDArray[np.str_]:
-    """Return how what is near to cycles (N, p, H) fares: drawn in, left where it is, or sent off.
+    """Return what happens near cycles (N, p, H): drawn in, left where it is, or sent off.
 
     By the eigenvalues of the derivative along the cycle; where a ReLU has none, by small nudges.
     """

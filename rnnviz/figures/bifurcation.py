@@ -27,7 +27,8 @@ from rnnviz.figures.plane import (
 )
 from rnnviz.figures.scale import ends_over, nice
 from rnnviz.figures.text import inert, rounded, texts
-from rnnviz.figures.theme import LINE, Theme, template, theme
+from rnnviz.figures.theme import LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.validation import as_array, as_count, as_instance, as_number
 
 Array = npt.NDArray[np.float64]
@@ -220,9 +221,9 @@ def _marked(marks: dict[str, tuple[Array, Array]], look: Theme) -> list[dict[str
                 "symbol": MARKS[kind].symbol,
                 "size": 7 if MARKS[kind].is_filled else 5,
                 "opacity": 1.0,
-                "color": look.outline if MARKS[kind].is_filled else look.ground,
+                "color": look.edge if MARKS[kind].is_filled else look.ground,
                 "line": {
-                    "color": look.quiet,
+                    "color": look.soft,
                     "width": 0 if MARKS[kind].is_filled else 1.2,
                 },
             },

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.figures.text import in_cell
-from rnnviz.figures.theme import Theme
+from rnnviz.look.palette import Theme
 
 Array = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rnnviz.dynamics.cycles import Cycles
 from rnnviz.dynamics.stability import KINDS, Kind
 from rnnviz.figures.plane import MARKS, UNFADED
-from rnnviz.figures.theme import Theme
+from rnnviz.look.palette import Theme
 from rnnviz.validation import as_instance
 
 Array = npt.NDArray[np.float64]
@@ -100,7 +100,7 @@ def closed_lines(
                 "y": line[:, 1],
                 "name": f"cycle of {len(one.states)}",
                 "mode": "lines",
-                "line": {"color": look.outline, "width": 4, "dash": "6px,4px", "simplify": False},
+                "line": {"color": look.edge, "width": 4, "dash": "6px,4px", "simplify": False},
                 "hoverinfo": "skip",
             }
             for one, line in zip(closed, lines, strict=True)
@@ -115,7 +115,7 @@ def closed_lines(
                 "symbol": "arrow",
                 "angleref": "previous",
                 "size": np.tile([0, 15], len(starts)),
-                "color": look.quiet,
+                "color": look.soft,
                 "opacity": 1.0,
             },
             "unselected": UNFADED,

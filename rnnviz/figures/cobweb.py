@@ -42,7 +42,8 @@ from rnnviz.figures.plane import (
 )
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import rounded, texts
-from rnnviz.figures.theme import Theme, template, theme
+from rnnviz.figures.theme import template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.trace import Trace
 from rnnviz.validation import as_array
 
@@ -133,12 +134,12 @@ def cobweb(
     return go.Figure(
         data=[
             click_layer(places, places, hovers),
-            _line(h, h, "diagonal", look.quiet, 1.2, dash="dot"),
+            _line(h, h, "diagonal", look.soft, 1.2, dash="dot"),
             *(
-                _line(h, _map(trace, row, h), "another map", look.outline, 1)
+                _line(h, _map(trace, row, h), "another map", look.edge, 1)
                 for row in others[:MOST_MAPS]
             ),
-            _line(h, _map(trace, now, h), "map", look.quiet, 2.6),
+            _line(h, _map(trace, now, h), "map", look.soft, 2.6),
             *closed_lines(closed, webs, look),
             _web(states[: shown + 1, 0], steps, ends, called, look),
             *marked_points(np.repeat(fixed, 2, axis=1), given, placed(fixed, [called]), look),

@@ -16,8 +16,9 @@ from rnnviz.figures.marks import heading, in_the_middle, written_above
 from rnnviz.figures.scale import TOO_LARGE, can_draw, ends_over
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import rounded
-from rnnviz.figures.theme import CHARACTER, LINE, TEXT_SIZE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, TEXT_SIZE, template
 from rnnviz.knobs import Knob
+from rnnviz.look.palette import Theme, theme
 from rnnviz.validation import as_instance
 
 Array = npt.NDArray[np.float64]
@@ -153,7 +154,7 @@ def copies(
             **_axes(of, data, look, together=together),
             "annotations": [
                 *(
-                    written_above(-0.5, 0, steps.rows_above + row, words, look.quiet)
+                    written_above(-0.5, 0, steps.rows_above + row, words, look.soft)
                     for row, words in enumerate(reversed(keys))
                 ),
                 *([] if together else [heading("the sum so far", PANEL / data, look.ground)]),
@@ -327,7 +328,7 @@ def _pouring(of: _Sum, look: Theme) -> list[dict[str, Any]]:
     up = total >= 0
     beyond = max([total, *whole]) if up else min([total, *whole])
     said = [{"text": rounded(total), "font": {"size": TEXT_SIZE + 2, "weight": 700}}]
-    said += [{"text": f"full {rounded(number)}", "font": {"color": look.quiet}} for number in whole]
+    said += [{"text": f"full {rounded(number)}", "font": {"color": look.soft}} for number in whole]
     arrow = {
         "x": TOTAL_BEGINS + (1 - TOTAL_BEGINS) / 4, "xref": "paper", "y": total, "text": "",
         "showarrow": True, "ax": -12, "ay": 0, "arrowhead": 2, "arrowwidth": 1.6,

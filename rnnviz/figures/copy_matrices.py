@@ -17,7 +17,8 @@ from rnnviz.figures.marks import in_the_middle, written_above
 from rnnviz.figures.scale import TOO_LARGE, can_draw, limit_over, signed_scale
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import shown_width, signed
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.validation import as_instance
 
 Array = npt.NDArray[np.float64]
@@ -132,12 +133,12 @@ def copy_matrices(
             "xaxis": {"range": [0, LINE_WIDTH + BETWEEN], "showticklabels": False},
             "yaxis": {"range": [height, 0], "showticklabels": False},
             "shapes": [
-                *(_around(each, 0, look.outline, 1) for each in placed),
+                *(_around(each, 0, look.edge, 1) for each in placed),
                 *(_around(copies[shown.index(t)], 2, look.ink, 2) for t in marked),
                 *(outline for each in placed for outline in _cell(each, index, look)),
             ],
             "annotations": [
-                *(_caption(each, look.quiet) for each in copies),
+                *(_caption(each, look.soft) for each in copies),
                 _caption(whole, look.ink),
                 *_signs(copies, whole, steps.total, limits["total"], look),
                 *([_which(shown, steps.total, look)] if is_part else []),
@@ -266,7 +267,7 @@ def _caption(of: _Placed, colour: str) -> dict[str, Any]:
 
 def _which(shown: range, num_steps: int, look: Theme) -> dict[str, Any]:
     words = f"steps {shown[0]}–{shown[-1]} of {num_steps}"
-    return written_above(0, 0, 0, words, look.quiet)
+    return written_above(0, 0, 0, words, look.soft)
 
 
 def _signs(
@@ -285,7 +286,7 @@ def _signs(
         yield {
             "text": words, "x": right, "y": whole.middle, "xanchor": "left", "xshift": 8,
             "yshift": LINE * ((len(said) - 1) / 2 - row), "borderpad": 0,
-            "font": {"color": look.quiet if row else look.ink},
+            "font": {"color": look.soft if row else look.ink},
         }  # fmt: skip
 
 

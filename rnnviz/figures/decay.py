@@ -14,9 +14,10 @@ from rnnviz.figures.lines import DATA_HEIGHT, LABEL_GAP, end_labels
 from rnnviz.figures.marks import heading
 from rnnviz.figures.scale import nice
 from rnnviz.figures.text import texts
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.memory import Decay
-from rnnviz.number_words import power_of_ten
+from rnnviz.number_words import or_infinite, power_of_ten
 from rnnviz.validation import as_instance
 
 Array = npt.NDArray[np.float64]
@@ -141,9 +142,9 @@ def _axis(ends: Ends, look: Theme, *, few: bool = False) -> dict[str, Any]:
         "tickvals": ticks,
         "ticktext": np.array(words),
         "showgrid": True,
-        "gridcolor": look.rule,
+        "gridcolor": look.grid,
         "zeroline": True,
-        "zerolinecolor": look.outline,
+        "zerolinecolor": look.edge,
         "zerolinewidth": 1,
     }
 
@@ -206,7 +207,7 @@ def _quoted(
             "yaxis": "y2",
             "name": name,
             "mode": "lines",
-            "line": {"color": look.quiet, "width": 1.6, "dash": dash, "simplify": False},
+            "line": {"color": look.soft, "width": 1.6, "dash": dash, "simplify": False},
             "hovertemplate": "%{fullData.name}: 10^%{y:.3~g}<extra></extra>",
         }
         for name, line, dash in zip(CURVES[1:], lines, ("solid", "dot"), strict=True)
@@ -269,7 +270,7 @@ def _bars(
     look: Theme,
 ) -> list[dict[str, Any]]:
     """Return what each step did to the nudge on its way: two bars, in decades."""
-    names, colours = ("slopes", "weights"), (look.quiet, look.role["W_hh"])
+    names, colours = ("slopes", "weights"), (look.soft, look.role["W_hh"])
     return [
         {
             "type": "bar",
@@ -302,13 +303,14 @@ def _key(look: Theme) -> str:
     """Return what the bars are, in their own colours."""
     return (
         "What each step did: up more, down less<br>"
-        f'<span style="color:{look.quiet}">■</span> its slopes (saturated, off)<br>'
+        f'<span style="color:{look.soft}">■</span> its slopes (saturated, off)<br>'
         f'<span style="color:{look.role["W_hh"]}">▨</span> its weights W_hh'
     )
 
 
 def _number(value: float) -> str:
-    return f"{value:.4g}".replace("inf", "∞").replace("-", "−")
+    """Return a number in four digits: the reader asked for this one."""
+    return or_infinite(value, 4, power_digits=4)
 
 
 def _called(t: int, names: list[str] | None) -> str:

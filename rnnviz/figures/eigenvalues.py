@@ -22,7 +22,8 @@ from rnnviz.figures.plane import (
 )
 from rnnviz.figures.scale import TOO_LARGE, can_draw
 from rnnviz.figures.text import inert, rounded
-from rnnviz.figures.theme import Theme, template, theme
+from rnnviz.figures.theme import template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.number_words import in_print
 from rnnviz.validation import as_instance, shown
 
@@ -143,7 +144,7 @@ def _circle(look: Theme) -> dict[str, Any]:
         "y": np.sin(angles),
         "name": "unit circle",
         "mode": "lines",
-        "line": {"color": look.quiet, "width": 1.6, "simplify": False},
+        "line": {"color": look.soft, "width": 1.6, "simplify": False},
         "hoverinfo": "skip",
     }
 
@@ -155,7 +156,7 @@ def _others(rest: Values, look: Theme) -> dict[str, Any]:
         "y": rest.imag,
         "name": "at other steps",
         "mode": "markers",
-        "marker": {"color": look.outline, "size": 3, "opacity": 1.0},
+        "marker": {"color": look.edge, "size": 3, "opacity": 1.0},
         "unselected": UNFADED,
         "hoverinfo": "skip",
     }
@@ -175,7 +176,7 @@ def _marks(values: Values, kinds: npt.NDArray[np.str_], look: Theme) -> list[dic
                 "y": ends.imag.ravel(),
                 "name": "pairs",
                 "mode": "lines",
-                "line": {"color": look.outline, "width": 1},
+                "line": {"color": look.edge, "width": 1},
                 "hoverinfo": "skip",
             }
         )
@@ -213,6 +214,6 @@ def _said(value: complex) -> str:
     if value.imag:
         sign = "+" if value.imag > 0 else "−"
         number += f" {sign} {rounded(abs(value.imag)).removeprefix('+')}i"
-    turn = math.degrees(math.atan2(value.imag, value.real))
-    turns = "" if value.imag == 0 and value.real >= 0 else f", turns by {abs(turn):.3g}° a step"
-    return f"λ = {number}<br>×{_exact(abs(value))} a step{turns}"
+    turn = in_print(abs(math.degrees(math.atan2(value.imag, value.real))))
+    turns = "" if value.imag == 0 and value.real >= 0 else f", turns by {turn}° per step"
+    return f"λ = {number}<br>×{_exact(abs(value))} per step{turns}"

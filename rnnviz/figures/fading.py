@@ -7,7 +7,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.figures.theme import Theme, blended, scale_of
+from rnnviz.figures.theme import colorscale
+from rnnviz.look.blending import blended
+from rnnviz.look.palette import Theme
 from rnnviz.number_words import power_of_ten
 
 Array = npt.NDArray[np.float64]
@@ -37,7 +39,7 @@ def fading_scale(look: Theme, *, down: int) -> dict[str, Any]:
     return {
         "cmin": -DECADES,
         "cmax": DECADES,
-        "colorscale": scale_of(look.fading),
+        "colorscale": colorscale(look.fading),
         "colorbar": {
             "orientation": "h",
             "thickness": 9,
@@ -51,21 +53,10 @@ def fading_scale(look: Theme, *, down: int) -> dict[str, Any]:
             "yanchor": "top",
             "ypad": down,
             "outlinewidth": 1,
-            "outlinecolor": look.outline,
+            "outlinecolor": look.edge,
             "tickvals": np.array([-DECADES, -half, 0, half, DECADES]),
             "ticktext": np.array(words),
-            "tickfont": {"color": look.quiet},
+            "tickfont": {"color": look.soft},
             "ticks": "",
         },
     }
-
-
-def in_fading_cell(value: float) -> str:
-    """Return a length as a cell shows it: "0.46", "1024", "3e−5"."""
-    if value == 0 or 0.005 <= value < 9999.5:
-        places = 2 if value < 0.995 else 1 if value < 9.95 else 0
-        return f"{round(value, places):g}"
-    if value == np.inf:
-        return "∞"
-    digit, exponent = f"{value:.0e}".split("e")
-    return f"{digit}e{int(exponent)}".replace("-", "−")

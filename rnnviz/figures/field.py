@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from rnnviz.dynamics.flow import VectorField
-from rnnviz.figures.theme import Theme
+from rnnviz.look.palette import Theme
 
 ARROW: Final = 0.9  # of a field's cell: the longest arrow
 HEAD: Final = 0.26  # of a cell: the longest barb
@@ -38,7 +38,7 @@ def arrows(field: VectorField, look: Theme) -> dict[str, Any]:
         "y": line[:, 1],
         "name": "one step",
         "mode": "lines",
-        "line": {"color": look.outline, "width": 1.2, "simplify": False},
+        "line": {"color": look.edge, "width": 1.2, "simplify": False},
         "hoverinfo": "skip",
     }
 
@@ -56,7 +56,7 @@ def nullclines(field: VectorField, called: list[str], look: Theme) -> list[dict[
             "z": np.ascontiguousarray(field.change[..., unit], dtype=np.float32),
             "name": f"{name} stays",
             "contours": {"start": 0, "end": 0, "size": 1, "coloring": "none"},
-            "line": {"color": look.quiet, "width": 1.8, "dash": dash},
+            "line": {"color": look.soft, "width": 1.8, "dash": dash},
             "showscale": False,
             "hoverinfo": "skip",
         }

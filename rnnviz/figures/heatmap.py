@@ -1,4 +1,4 @@
-"""Hidden states over time as a heatmap: a column a step, a row a hidden unit."""
+"""Hidden states over time as a heatmap: a column for each step, a row for each unit."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from rnnviz.figures.scale import limit_of, signed_scale
+from rnnviz.figures.scale import colour_limit, signed_scale
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import in_cell, texts
-from rnnviz.figures.theme import LINE, Theme, template, theme
+from rnnviz.figures.theme import LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.trace import Trace
 
 Array = npt.NDArray[np.float64]
@@ -27,18 +28,21 @@ def hidden_heatmap(
     step: int | None = None,
     labels: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
+    limit: float | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """Draw h: a column for each step, a row for each hidden unit, colour its signed value.
 
-    The colour scale is symmetric about 0: ±1 for tanh, else ± the next round number
-    above max |h|, printed at its ends. Up to 10 steps of 8 units carry their numbers.
+    The colour scale is symmetric about 0, its limit printed at its ends. Up to 10 steps of
+    8 units carry their numbers.
 
     Args:
         trace: the record of one sequence.
         step: the step whose column is marked.
         labels: a text for each step.
         names: a text for each hidden unit.
+        limit: where the scale of colours ends, above 0; None means as in the graph: 1 for tanh,
+            else the smallest of 1, 2, 5, 10, … that no |h| passes.
         dark: for a dark ground.
 
     Raises:
@@ -49,7 +53,7 @@ def hidden_heatmap(
     H = len(h)
     rows = texts("names", names, H, "hidden unit")
     few = steps.total <= FEW_STEPS and H <= FEW_UNITS
-    limit = limit_of(trace.net.activation, h)
+    limit = colour_limit(limit, trace.net.activation, h)
     words = steps.hover_texts
     top = 60 + LINE * steps.rows_above
     return go.Figure(
@@ -74,7 +78,7 @@ def hidden_heatmap(
             "title": {"text": "Hidden state"},
             "height": top + steps.room_below + H * row_height(H),
             "margin": {"t": top, "b": steps.room_below},
-            "plot_bgcolor": look.outline if few and steps.drawn == steps.total else look.ground,
+            "plot_bgcolor": look.edge if few and steps.drawn == steps.total else look.ground,
             "coloraxis": signed_scale(limit, look),
             "xaxis": steps.axis(),
             "yaxis": unit_axis(H, rows),
@@ -107,7 +111,7 @@ def row_height(H: int) -> int:
 def _frame(look: Theme) -> dict[str, Any]:
     return {
         "type": "rect", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "xref": "paper", "yref": "paper",
-        "line": {"color": look.outline, "width": 1},
+        "line": {"color": look.edge, "width": 1},
     }  # fmt: skip
 
 
@@ -115,6 +119,7 @@ def _numbers(h: Array, limit: float, look: Theme, *, size: int) -> dict[str, Any
     """Return the cells' numbers as texts, each in the colour that stands out on its cell."""
     units, steps = np.indices(h.shape).reshape(2, -1)
     values = h.ravel()
+    shares = np.clip(values / limit / 2 + 0.5, 0, 1)  # a number may be beyond the scale
     return {
         "type": "scatter",
         "x": steps,
@@ -123,7 +128,7 @@ def _numbers(h: Array, limit: float, look: Theme, *, size: int) -> dict[str, Any
         "text": np.array([in_cell(value, limit) for value in values]),
         "textfont": {
             "size": size,
-            "color": np.array([look.on(look.of((v / limit + 1) / 2)) for v in values]),
+            "color": np.array([look.on(look.of(share)) for share in shares]),
         },
         "hoverinfo": "skip",
         "cliponaxis": False,

@@ -12,12 +12,14 @@ import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.figures.cells import ONLY_WHERE_IT_FITS, cell_words
-from rnnviz.figures.fading import decades, fading_colour, fading_scale, in_fading_cell
+from rnnviz.figures.fading import decades, fading_colour, fading_scale
 from rnnviz.figures.scale import nice
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import inert, shown_width
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.memory import Influence, Memory
+from rnnviz.number_words import brief
 from rnnviz.validation import as_choice, as_instance
 
 Array = npt.NDArray[np.float64]
@@ -214,14 +216,17 @@ def _hover_texts(
 
 
 def _exact(values: Array) -> list[str]:
-    """Return lengths with four digits. All at once: there may be 20 000 of them."""
+    """Return lengths with four digits, powers of ten as "1e−7".
+
+    All at once, and so not as in print: there may be 20 000 of them.
+    """
     joined = "%.4g " * len(values) % tuple(values.tolist())
     return joined.replace("e-0", "e-").replace("-", "−").replace("inf", "∞").split()
 
 
 def _numbers(shares: Array, colours: Array, t: Pairs, k: Pairs, look: Theme) -> dict[str, Any]:
     """Return the cells' numbers, each in the colour that stands out on its cell."""
-    words = [in_fading_cell(share) for share in shares.tolist()]
+    words = [brief(share) for share in shares.tolist()]
     grounds = [fading_colour(value, look) for value in colours.tolist()]
     return cell_words(words, grounds, k, t, (WITH_PADDING, 1.0), look)
 
@@ -231,7 +236,7 @@ def _later_steps(steps: Steps, row: float) -> dict[str, Any]:
     every = int(nice(math.ceil(LINE / row), (1, 2, 5)))
     ticks = np.arange(0, steps.total, every)
     axis = {
-        "title": {"text": "step that feels it"},
+        "title": {"text": "affected step"},
         "range": [steps.total - 0.5, -0.5],
         "tickvals": ticks,
     }
@@ -247,14 +252,14 @@ def _shapes(steps: Steps, row: float, look: Theme) -> list[dict[str, Any]]:
     shapes: list[dict[str, Any]] = [
         {
             "type": "path", "path": f"M-0.5,-0.5{stairs}H-0.5Z",
-            "line": {"color": look.outline, "width": 1}, "layer": "above",
+            "line": {"color": look.edge, "width": 1}, "layer": "above",
         }
     ]  # fmt: skip
     if total > D:
         shapes.append(
             {
                 "type": "rect", "x0": -0.5, "x1": D - 0.5, "y0": D - 0.5, "y1": total - 0.5,
-                "fillcolor": look.rule, "line": {"width": 0}, "layer": "below",
+                "fillcolor": look.grid, "line": {"width": 0}, "layer": "below",
             }
         )  # fmt: skip
     t = steps.cursor
@@ -275,7 +280,7 @@ def _notes(steps: Steps, largest: Array, *, relative: bool, beside: bool) -> lis
     if steps.cursor is not None:
         row = f"outlined: {steps.called(steps.cursor)}"
         if relative and not beside and steps.cursor < steps.drawn:
-            row += f", largest {in_fading_cell(float(largest[steps.cursor]))}"
+            row += f", largest {brief(float(largest[steps.cursor]))}"
         notes.append(row)
     if relative:
         notes.append("each row is divided by its largest number")
@@ -299,9 +304,9 @@ def _maxima(largest: Array, look: Theme) -> list[dict[str, Any]]:
     column = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "borderpad": 0}
     heading = {"text": "largest", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
     return [
-        {**column, **heading, "font": {"color": look.quiet}},
+        {**column, **heading, "font": {"color": look.soft}},
         *(
-            {**column, "text": in_fading_cell(value), "y": t, "yanchor": "middle"}
+            {**column, "text": brief(value), "y": t, "yanchor": "middle"}
             for t, value in enumerate(largest.tolist())
         ),
     ]
@@ -313,5 +318,5 @@ def _future(look: Theme) -> dict[str, Any]:
         "text": "the future does<br>not reach back", "align": "right",
         "x": 1, "xref": "paper", "xanchor": "right", "xshift": -4,
         "y": 1, "yref": "paper", "yanchor": "top", "yshift": -4,
-        "font": {"color": look.quiet},
+        "font": {"color": look.soft},
     }  # fmt: skip

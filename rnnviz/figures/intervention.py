@@ -15,11 +15,12 @@ from rnnviz.figures.cells import ONLY_WHERE_IT_FITS, cell_numbers
 from rnnviz.figures.heatmap import row_height
 from rnnviz.figures.lines import LABEL_GAP, end_labels, padded, value_axis
 from rnnviz.figures.marks import heading, upright, written_above
-from rnnviz.figures.scale import ends_over, limit_of, limit_over, range_of, signed_scale
+from rnnviz.figures.scale import colour_limit, ends_over, limit_over, range_of, signed_scale
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import inert, texts
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
 from rnnviz.interventions import Intervention
+from rnnviz.look.palette import Theme, theme
 from rnnviz.trace import EXPLODED
 from rnnviz.validation import as_choice, as_count, as_instance
 
@@ -222,7 +223,7 @@ def _maps(
     drawn = len(moved)
     if show == "states":
         states = [of.trace.h[:drawn], of.h[:drawn]]
-        limit = limit_of(of.trace.net.activation, np.stack(states))
+        limit = colour_limit(None, of.trace.net.activation, *states)
         return _Maps([f"h, {end}" for end in ENDS], states, limit, names, 0)
     headings, values = ["Δh: how far each unit moves"], [moved]
     most = np.abs(moved).max(initial=0.0)
@@ -325,7 +326,7 @@ def _frames(maps: _Maps, look: Theme) -> list[dict[str, Any]]:
         {
             "type": "rect", "x0": 0, "x1": 1, "xref": "paper", "yref": "y3",
             "y0": k * maps.every - 0.5, "y1": k * maps.every + maps.num_units - 0.5,
-            "line": {"color": look.outline, "width": 1},
+            "line": {"color": look.edge, "width": 1},
         }
         for k in range(len(maps.values))
     ]  # fmt: skip
@@ -340,7 +341,7 @@ def _bars(lengths: Array, steps: Steps, look: Theme) -> dict[str, Any]:
         "yaxis": "y2",
         "name": "|Δh|",
         "width": 0.7 if steps.total <= MANY_STEPS else 1.0,
-        "marker": {"color": look.quiet, "line": {"width": 0}},
+        "marker": {"color": look.soft, "line": {"width": 0}},
         "hovertext": steps.hover_texts,
         "hovertemplate": steps.hover + "|Δh|: %{y:.4~g}<extra></extra>",
     }
@@ -368,7 +369,7 @@ def _end_labels(
     if not steps.drawn:
         return []
     labels = end_labels(steps.drawn - 1, y[:, -1], ENDS, ends, LABEL_GAP, look, pixels=OUTPUT)
-    ground = look.ground if steps.drawn == steps.total else look.rule
+    ground = look.ground if steps.drawn == steps.total else look.grid
     return [{**label, "bgcolor": ground} for label in labels]
 
 

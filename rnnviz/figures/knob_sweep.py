@@ -21,8 +21,10 @@ from rnnviz.figures.lines import (
 from rnnviz.figures.marks import heading
 from rnnviz.figures.scale import range_of, signed_scale
 from rnnviz.figures.text import shown_width, texts
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
 from rnnviz.figures.turns import Turns
+from rnnviz.look.limits import limit_of
+from rnnviz.look.palette import Theme, theme
 from rnnviz.sweeps import Sweep
 from rnnviz.validation import as_count
 
@@ -95,7 +97,7 @@ def knob_sweep(
         axis = unit_axis(H, units)
         right = 20
     is_cut = _passes(h, h_ends) or _passes(y, y_ends)
-    ground = look.ground if turns.fits[0] else look.rule
+    ground = look.ground if turns.fits[0] else look.grid
     words = turns.words(look, ["larger numbers pass the scale"] if is_cut else [])
     top = 44 + LINE * len(words) + (0 if few else SCALE)
     data = height + GAP + OUTPUT_HEIGHT
@@ -114,7 +116,7 @@ def knob_sweep(
             },
             "yaxis2": {**axis, "domain": [1 - height / data, 1]},
             "coloraxis": {
-                **signed_scale(max(map(abs, h_ends)), look, down=36),
+                **signed_scale(_limit(sweep, h_ends), look, down=36),
                 "showscale": not few,
             },
             "shapes": turns.shapes(look),
@@ -141,6 +143,13 @@ def _at_step(states: Array, turns: Turns, function: str) -> tuple[Array, Ends]:
         reached.append(np.median(sizes[turns.fits]))
     most = GROWTH * max(reached, default=0.0) or np.inf
     return at, range_of(function, np.clip(at, -most, most))
+
+
+def _limit(sweep: Sweep, ends: Ends) -> float:
+    """Return where the colours of the states end: as in the graph, further out where they go."""
+    net, x, initial_state = sweep.base
+    trace = net.rollout(x, initial_state)
+    return limit_of(net.activation, trace.h[: trace.exploded_at], np.array(ends))
 
 
 def _passes(values: Array, ends: Ends) -> bool:
@@ -230,7 +239,7 @@ def _labels(
     labels = end_labels(float(turns.values[last]), heights, said, (low, high), LABEL_GAP, look)
     if last < len(turns.values) - 1:
         # No rule shall strike through a name that stands on the shaded ground.
-        labels = [{**label, "bgcolor": look.rule} for label in labels]
+        labels = [{**label, "bgcolor": look.grid} for label in labels]
     return [{**label, "yref": "y2"} for label in labels]
 
 

@@ -10,10 +10,11 @@ import numpy.typing as npt
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.figures.placement import spread
-from rnnviz.figures.scale import range_of, signed_scale
+from rnnviz.figures.scale import colour_limit, range_of, signed_scale
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import shown_width, signed, texts
-from rnnviz.figures.theme import CHARACTER, LINE, Theme, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.trace import Trace
 
 Array = npt.NDArray[np.float64]
@@ -35,6 +36,7 @@ def hidden_lines(
     step: int | None = None,
     labels: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
+    limit: float | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """Draw h: a line for each hidden unit, labelled at its end.
@@ -48,6 +50,8 @@ def hidden_lines(
         step: the step that is marked.
         labels: a text for each step.
         names: a text for each hidden unit.
+        limit: where the colours of the marks end, above 0; None means as in the graph: 1 for tanh,
+            else the smallest of 1, 2, 5, 10, … that no |h| passes.
         dark: for a dark ground.
 
     Raises:
@@ -58,7 +62,10 @@ def hidden_lines(
     units = texts("names", names, H, "hidden unit") or [f"unit {i}" for i in range(H)]
     h = trace.h[: steps.drawn]
     ends = range_of(trace.net.activation, h)
-    return draw_lines(h, steps, units, ends, "Hidden units over time", "hidden state", dark=dark)
+    limit = colour_limit(limit, trace.net.activation, h)
+    return draw_lines(
+        h, steps, units, ends, "Hidden units over time", "hidden state", limit=limit, dark=dark
+    )
 
 
 def draw_lines(
@@ -69,6 +76,7 @@ def draw_lines(
     title: str,
     of: str,
     *,
+    limit: float,
     dark: bool,
 ) -> go.Figure:
     """Draw columns of values as lines, together or in lanes.
@@ -80,11 +88,15 @@ def draw_lines(
         ends: the lowest and the highest value of the vertical axis.
         title: of the figure.
         of: what the vertical axis shows.
+        limit: where the colours of the marks end.
         dark: for a dark ground.
     """
     N, look = len(names), theme(dark)
     together = N <= 2 or (N <= MOST_TOGETHER and N * steps.total <= MOST_POINTS)
-    lines, layout = (_together if together else _lanes)(values, steps, names, ends, of, look)
+    if together:
+        lines, layout = _together(values, steps, names, ends, of, limit, look)
+    else:
+        lines, layout = _lanes(values, steps, names, ends, of, look)
     return go.Figure(
         data=lines,
         layout={
@@ -109,10 +121,10 @@ def _together(
     names: list[str],
     ends: tuple[float, float],
     of: str,
+    limit: float,
     look: Theme,
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     low, high = padded(ends)
-    limit = max(map(abs, ends))
     top = 44 + LINE * steps.rows_above
     lines = [
         {
@@ -153,9 +165,9 @@ def _lanes(
             **_line(values[:, i], steps, name),
             "yaxis": axis,
             "mode": "lines",
-            "line": {"color": look.quiet, "width": 1.2, "simplify": False},
+            "line": {"color": look.soft, "width": 1.2, "simplify": False},
             "fill": "tozeroy",
-            "fillcolor": look.rule,
+            "fillcolor": look.grid,
         }
         for i, (name, axis) in enumerate(zip(names, axes, strict=True))
     ]
@@ -170,7 +182,7 @@ def _lanes(
         "text": f"{of}: each lane runs from {signed(low)} to {signed(high)}",
         "x": 0, "xref": "paper", "xanchor": "left", "borderpad": 0,
         "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4 + LINE * steps.rows_above,
-        "font": {"color": look.quiet},
+        "font": {"color": look.soft},
     }  # fmt: skip
     layout = {
         "height": top + lane * N + steps.room_below,
@@ -194,7 +206,7 @@ def line_style(i: int, values: Array, colour: str, look: Theme, *, size: int) ->
             "size": size,
             "color": values,
             "coloraxis": "coloraxis",
-            "line": {"color": look.quiet, "width": 1},
+            "line": {"color": look.soft, "width": 1},
         },
     }
 
@@ -217,9 +229,9 @@ def value_axis(ends: tuple[float, float], of: str, look: Theme) -> dict[str, Any
         "title": {"text": of},
         "range": list(ends),
         "showgrid": True,
-        "gridcolor": look.rule,
+        "gridcolor": look.grid,
         "zeroline": True,
-        "zerolinecolor": look.outline,
+        "zerolinecolor": look.edge,
         "zerolinewidth": 1,
         "nticks": 5,
         "exponentformat": "power",
@@ -274,7 +286,7 @@ def end_labels(
             "xanchor": "left",
             "arrowhead": 0,
             "arrowwidth": 1,
-            "arrowcolor": look.outline,
+            "arrowcolor": look.edge,
             "standoff": 6,
             "borderpad": 1,
         }

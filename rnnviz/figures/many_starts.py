@@ -28,7 +28,8 @@ from rnnviz.figures.plane import (
     short_axis_names,
 )
 from rnnviz.figures.text import texts
-from rnnviz.figures.theme import Theme, template, theme
+from rnnviz.figures.theme import template
+from rnnviz.look.palette import Theme, theme
 from rnnviz.validation import as_count, as_instance
 
 Array = npt.NDArray[np.float64]
@@ -159,7 +160,7 @@ def _player(look: Theme) -> dict[str, Any]:
         "yanchor": "bottom",
         "pad": {"b": 8},
         "bgcolor": look.ground,
-        "bordercolor": look.outline,
+        "bordercolor": look.edge,
         "font": {"color": look.ink},
         "buttons": [
             {"label": "Play", "method": "animate", "args": [None, {"mode": "immediate", **play}]},
@@ -212,13 +213,13 @@ def _cloud(
     places: Array, hovers: list[str], i: int, shades: list[str], look: Theme
 ) -> dict[str, Any]:
     """Return the runs that end at one attractor; at none, where i is −1."""
-    marker: dict[str, Any] = {"symbol": "x", "size": 6, "opacity": 1.0, "color": look.outline}
+    marker: dict[str, Any] = {"symbol": "x", "size": 6, "opacity": 1.0, "color": look.edge}
     if i >= 0:
         marker |= {
             "symbol": SYMBOLS[i % len(SYMBOLS)],
             "size": 7,
             "color": shades[i],
-            "line": {"color": look.quiet, "width": 1},
+            "line": {"color": look.soft, "width": 1},
         }
     return {
         "type": "scatter",

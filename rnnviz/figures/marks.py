@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnnviz.figures.theme import LINE, Theme
+from rnnviz.figures.theme import LINE
+from rnnviz.look.palette import Theme
 
 
 def upright(x0: float, x1: float, look: Theme, *, dash: str = "solid") -> dict[str, Any]:
@@ -19,7 +20,7 @@ def shaded(x0: float, x1: float, look: Theme) -> dict[str, Any]:
     """Return the ground of x0 … x1, where nothing can be drawn, as a shape."""
     return {
         "type": "rect", "x0": x0, "x1": x1, "y0": 0, "y1": 1, "yref": "paper",
-        "fillcolor": look.rule, "line": {"width": 0}, "layer": "below",
+        "fillcolor": look.grid, "line": {"width": 0}, "layer": "below",
     }  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from rnnviz.figures.lines import DATA_HEIGHT, LABEL_GAP, draw_lines, end_labels
-from rnnviz.figures.scale import range_of
+from rnnviz.figures.scale import colour_limit, range_of
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import shown_width, texts
-from rnnviz.figures.theme import CHARACTER, LINE, template, theme
+from rnnviz.figures.theme import CHARACTER, LINE, template
+from rnnviz.look.palette import theme
 from rnnviz.trace import Trace
 
 FEW_STEPS: Final = 10  # a probability in a bar stays readable on a phone
@@ -25,6 +26,7 @@ def outputs(
     step: int | None = None,
     labels: Sequence[str] | None = None,
     names: Sequence[str] | None = None,
+    limit: float | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """Draw y: stacked class probabilities for softmax, else a line for each output.
@@ -37,6 +39,8 @@ def outputs(
         step: the step that is marked.
         labels: a text for each step.
         names: a text for each output.
+        limit: where the colours of the marks end, above 0; None means as in the graph: 1 for
+            sigmoid, else the smallest of 1, 2, 5, 10, … that no |y| passes.
         dark: for a dark ground.
 
     Raises:
@@ -50,7 +54,8 @@ def outputs(
     y = trace.y[: steps.drawn]
     outs = given or [f"output {k}" for k in range(O)]
     ends = range_of(trace.net.output, y)
-    return draw_lines(y, steps, outs, ends, "Outputs over time", "output", dark=dark)
+    limit = colour_limit(limit, trace.net.output, y)
+    return draw_lines(y, steps, outs, ends, "Outputs over time", "output", limit=limit, dark=dark)
 
 
 def _bars(trace: Trace, steps: Steps, names: list[str], *, dark: bool) -> go.Figure:
@@ -71,7 +76,7 @@ def _bars(trace: Trace, steps: Steps, names: list[str], *, dark: bool) -> go.Fig
                 "name": name,
                 "marker": {
                     "color": colour,
-                    "line": {"color": look.outline, "width": 0 if many else 1},
+                    "line": {"color": look.edge, "width": 0 if many else 1},
                 },
                 "texttemplate": "%{y:.2f}" if few else None,
                 "textposition": "inside" if few else "none",

@@ -19,7 +19,7 @@ from rnnviz.figures.plane import (
     with_room,
 )
 from rnnviz.figures.steps import Steps
-from rnnviz.figures.theme import Theme
+from rnnviz.look.palette import Theme
 
 Array = npt.NDArray[np.float64]
 Bounds = tuple[Ends, Ends]
@@ -40,7 +40,7 @@ def path_of_states(
     size = 4 if steps.total > MANY_STEPS else 6
     parts = []
     for name, part, colour in (
-        ("still to come", slice(now, None), look.outline),
+        ("still to come", slice(now, None), look.edge),
         ("path", slice(0, now + 1), look.ink),
     ):
         places = np.arange(len(path))[part]
@@ -48,7 +48,7 @@ def path_of_states(
             continue
         shown = places if name == "path" else places[1:]
         of_size = np.where(np.isin(places, shown), float(size), 0.0)
-        text = look.ink if name == "path" else look.quiet
+        text = look.ink if name == "path" else look.soft
         symbols = np.where(places == 0, "square", "circle")
         words = ["start" if i == 0 else str(i - 1) if i in numbered else "" for i in places]
         words = [word if place in shown else "" for word, place in zip(words, places, strict=True)]
@@ -91,9 +91,9 @@ def runs(flow: Flow, projection: Projection, look: Theme) -> dict[str, Any]:
         "y": line[:, 1],
         "name": "other starts",
         "mode": "lines+markers",
-        "line": {"color": look.quiet, "width": 1, "simplify": False},
+        "line": {"color": look.soft, "width": 1, "simplify": False},
         "marker": {
-            "color": look.quiet,
+            "color": look.soft,
             "opacity": 1.0,
             "size": np.concatenate([sizes, np.zeros((len(paths), 1))], axis=1).ravel(),
         },

@@ -47,7 +47,9 @@ from rnnviz.figures.plane import (
 )
 from rnnviz.figures.steps import Steps
 from rnnviz.figures.text import texts
-from rnnviz.figures.theme import Theme, blend, template, theme
+from rnnviz.figures.theme import template
+from rnnviz.look.blending import blend
+from rnnviz.look.palette import Theme, theme
 from rnnviz.trace import Trace
 from rnnviz.validation import as_array, as_instance
 
@@ -278,7 +280,7 @@ def _basins(basins: Basins, look: Theme) -> dict[str, Any]:
     # In order of their values, neighbours would hardly differ: every other one is darker.
     order = [i // 2 + (i % 2) * ((num + 1) // 2) for i in range(num)]
     shades = [look.ground] + [
-        blend(look.ground, look.outline, 0.12 + 0.4 * place / max(num - 1, 1)) for place in order
+        blend(look.ground, look.edge, 0.12 + 0.4 * place / max(num - 1, 1)) for place in order
     ]
     scale = [[edge / len(shades), shade] for i, shade in enumerate(shades) for edge in (i, i + 1)]
     return {
@@ -306,7 +308,7 @@ def _slow(projection: Projection, slow: Array, called: list[str], look: Theme) -
         "marker": {
             "size": 6,
             "opacity": 1.0,
-            "color": look.quiet,
+            "color": look.soft,
             "line": {"color": look.ground, "width": 1},
         },
         "unselected": UNFADED,

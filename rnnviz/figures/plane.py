@@ -16,7 +16,9 @@ from rnnviz.dynamics.projection import Projection
 from rnnviz.dynamics.stability import KINDS
 from rnnviz.figures.marks import written_above
 from rnnviz.figures.text import rounded, shown_width
-from rnnviz.figures.theme import LINE, Theme
+from rnnviz.figures.theme import LINE
+from rnnviz.look.palette import Theme
+from rnnviz.number_words import percent
 from rnnviz.validation import as_array, as_choice
 
 Array = npt.NDArray[np.float64]
@@ -229,7 +231,7 @@ def axis_names(projection: Projection, names: list[str] | None) -> list[str]:
     if projection.units is not None:
         return [names[i] if names else f"hidden unit {i}" for i in projection.units]
     return [
-        f"principal component {k + 1} ({share:.0%} of variance)".replace("%", " %")
+        f"principal component {k + 1} ({percent(share)} of variance)"
         for k, share in enumerate(projection.shares.tolist())
     ]
 
@@ -247,7 +249,7 @@ def plain_axis(ends: Ends, name: str, look: Theme) -> dict[str, Any]:
         "title": {"text": name},
         "range": list(ends),
         "zeroline": True,
-        "zerolinecolor": look.rule,
+        "zerolinecolor": look.grid,
         "zerolinewidth": 1,
         "nticks": 6,
         "exponentformat": "power",

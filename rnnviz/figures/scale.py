@@ -1,4 +1,4 @@
-"""The scale of signed numbers: fixed for tanh and sigmoid, its limit printed in any case."""
+"""The ends of axes and of scales of colours, and the bar that prints a scale's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.figures.text import signed
-from rnnviz.figures.theme import Theme
+from rnnviz.figures.theme import colorscale
+from rnnviz.look.limits import BOUNDED, limit_of
+from rnnviz.look.palette import Theme
+from rnnviz.validation import as_number, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -28,18 +31,29 @@ def nice(value: float, digits: Sequence[int] = (1, 2, 3, 4, 5, 6, 8)) -> float:
     return next(number for number in candidates if number >= value)
 
 
-def limit_of(activation: str, values: Array) -> float:
-    """Return where a scale ends: 1 for tanh and sigmoid, else the next round number."""
-    if activation in ("tanh", "sigmoid"):
-        return 1.0
-    return nice(float(np.abs(values).max(initial=0.0)))
+def range_of(function: str, values: Array) -> tuple[float, float]:
+    """Return the ends of an axis: ±1 for tanh, else ± the next round number above all sizes.
+
+    It begins at 0 where nothing is negative. A scale of colours ends at fewer numbers, so that
+    it seldom changes; an axis shows more of its lines where it ends nearer to them.
+    """
+    end = 1.0 if function in BOUNDED else nice(float(np.abs(values).max(initial=0.0)))
+    from_zero = function != "tanh" and not (values < 0).any()
+    return (0.0 if from_zero else -end), end
 
 
-def range_of(activation: str, values: Array) -> tuple[float, float]:
-    """Return the ends of an axis: ±limit, from 0 where nothing is negative."""
-    limit = limit_of(activation, values)
-    from_zero = activation != "tanh" and not (values < 0).any()
-    return (0.0 if from_zero else -limit), limit
+def colour_limit(limit: float | None, function: str, *arrays: Array) -> float:
+    """Return where a figure's scale of colours ends: where its user says, or as in the graph.
+
+    Raises:
+        ValueError: the user's limit is not a number above 0.
+    """
+    if limit is None:
+        return limit_of(function, *arrays)
+    number = as_number("limit", limit)
+    if number <= 0:
+        raise ValueError(f"limit is {shown(limit)}: expected a number above 0")
+    return number
 
 
 def can_draw(*arrays: Array) -> bool:
@@ -67,7 +81,7 @@ def signed_scale(limit: float, look: Theme, *, down: int = 12) -> dict[str, Any]
     return {
         "cmin": -limit,
         "cmax": limit,
-        "colorscale": look.colorscale,
+        "colorscale": colorscale(look.value),
         "colorbar": {
             "orientation": "h",
             "thickness": 9,
@@ -81,10 +95,10 @@ def signed_scale(limit: float, look: Theme, *, down: int = 12) -> dict[str, Any]
             "yanchor": "top",
             "ypad": down,
             "outlinewidth": 1,
-            "outlinecolor": look.outline,
+            "outlinecolor": look.edge,
             "tickvals": np.array([-limit, 0.0, limit]),
             "ticktext": np.array([signed(-limit), "0", signed(limit)]),
-            "tickfont": {"color": look.quiet},
+            "tickfont": {"color": look.soft},
             "ticks": "",
         },
     }

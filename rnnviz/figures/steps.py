@@ -13,7 +13,8 @@ import numpy.typing as npt
 from rnnviz.figures.marks import shaded, upright, written_above
 from rnnviz.figures.scale import nice
 from rnnviz.figures.text import shown_width, texts
-from rnnviz.figures.theme import CHARACTER, TEXT_SIZE, Theme
+from rnnviz.figures.theme import CHARACTER, TEXT_SIZE
+from rnnviz.look.palette import Theme
 from rnnviz.trace import Trace
 from rnnviz.validation import as_count
 

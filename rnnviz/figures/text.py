@@ -10,6 +10,7 @@ from rnnviz import number_words
 from rnnviz.validation import shown
 
 MAX_SHOWN: Final = 16  # characters of a label or a name; longer ones are cut
+LEAST_LIMIT: Final = 0.1  # of a scale whose numbers have two decimals; smaller ones need digits
 LEAST: Final = 1e-3  # sizes below it need a power of ten: a scale has less room than a sentence
 
 # Plotly reads a part of HTML in every text, and mathematics between dollar signs.
@@ -67,13 +68,10 @@ def rounded(value: float, digits: int = 3) -> str:
 
 def in_cell(value: float, limit: float) -> str:
     """Return a number as a cell of a ±limit scale shows it, short and with its sign."""
-    if limit >= 1e4 or limit < 0.1:
-        text = f"{value:+.0e}" if value else "0"
-        text = text.replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
-    else:
-        places = 2 if limit < 10 else 1 if limit < 100 else 0
-        text = f"{round(float(value), places) + 0.0:+.{places}f}"  # −0.001 is written +0.00
-    return text.replace("-", "−")
+    if limit >= LEAST_LIMIT:
+        return number_words.in_cell(value)
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number_words.brief(abs(value))
 
 
 def _inert_character(character: str) -> str:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from rnnviz.figures.marks import shaded, upright, written_above
 from rnnviz.figures.text import signed
-from rnnviz.figures.theme import Theme
+from rnnviz.look.palette import Theme
 from rnnviz.sweeps import Sweep
 from rnnviz.validation import as_count, as_instance, as_number
 
@@ -108,7 +108,7 @@ class Turns:
             lines.append(upright(self.before, self.before, look, dash="dot"))
         gaps = [shaded(edges[gap.start], edges[gap.stop], look) for gap in _runs(~self.fits)]
         # In the dark the ground has the colour of a 0: only an outline tells them apart.
-        outline = {"line": {"color": look.outline, "width": 1}}
+        outline = {"line": {"color": look.edge, "width": 1}}
         return [*(gap | outline for gap in gaps), *lines]
 
     def words(self, look: Theme, notes: Sequence[str]) -> list[dict[str, Any]]:
@@ -123,7 +123,7 @@ class Turns:
         if gaps:
             low, high = max(gaps, key=lambda ends: ends[1] - ends[0])
             said.append((low / 2 + high / 2, f"exploded by step {self.step}", look.ink))
-        said += [(edges[0], note, look.quiet) for note in notes]
+        said += [(edges[0], note, look.soft) for note in notes]
         width = edges[-1] / 2 - edges[0] / 2
         return [
             written_above(x, (x / 2 - edges[0] / 2) / width, row, words, colour)

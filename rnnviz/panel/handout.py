@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import Final
 
 from rnnviz.alteration import changes_a_step
@@ -19,15 +18,13 @@ from rnnviz.panel.linker import program
 from rnnviz.panel.offers import NUM_VALUES, Group, Offer, arrays_of, fitting, groups_of, offer_of
 from rnnviz.panel.packing import pack
 from rnnviz.panel.payload import STANDARD_KNOBS, described
-from rnnviz.panel.stylesheet import stylesheet
+from rnnviz.panel.style import page_style, panel_style
 from rnnviz.validation import as_count, as_instance
 
 MOST_BYTES: Final = 2_000_000
 _WORDS_BYTES: Final = 20_000  # kept free for texts and for what is said about the numbers
 
-_HERE: Final = Path(__file__).parent
-
-_RULE: Final = "One number at a time: taking another returns the first to its own value."
+_RULE: Final = "One number at a time: selecting another resets the first."
 
 _PAGE: Final = """\
 <!doctype html>
@@ -109,16 +106,16 @@ def to_handout(
         _check_that_all_are_offered(experiment, knobs, offers, fit=bool(kept))
     listed = STANDARD_KNOBS if knobs is None else knobs
     stored = _stored(experiment, offers, listed, with_intervention=with_intervention)
-    script, style, panel_style = _code()
+    script, style, of_panel = _code()
     title = escape(experiment.title or "A recurrent network")
     # The panel shows the title, too; a page without a lesson has its heading for who hears it.
     unseen = f'<h1 class="unseen">{title}</h1>'
     return _PAGE.format(
-        policy=_policy(script, style, panel_style),
+        policy=_policy(script, style, of_panel),
         title=title,
         style=style,
         before=f'<article class="lesson">\n{lesson_html}\n</article>' if lesson_html else unseen,
-        panel_style=panel_style,
+        panel_style=of_panel,
         words=escape(_words(groups, kept, offers, is_all=knobs is None)),
         data=base64.b64encode(zlib.compress(stored, 9)).decode("ascii"),
         script=script,
@@ -158,8 +155,7 @@ def _check_that_all_are_offered(
 @lru_cache
 def _code() -> tuple[str, str, str]:
     """Return the script, the page's style and the panel's."""
-    style = (_HERE / "handout.css").read_text(encoding="utf-8")
-    return program("handout"), style, stylesheet()
+    return program("handout"), page_style(), panel_style()
 
 
 def _policy(script: str, *styles: str) -> str:
@@ -242,7 +238,9 @@ def _words(
     ]
     missed = [group.words for group in groups if group not in kept]
     can = (
-        f"What can be turned here: {_listed(turned)}." if turned else "Nothing can be turned here."
+        f"Numbers that can be turned here: {_listed(turned)}."
+        if turned
+        else "No number can be turned here."
     )
     if is_all and not missed:
         can = "Every number of the network, every input and the initial state can be turned here."

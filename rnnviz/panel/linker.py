@@ -2,12 +2,13 @@
 
 A handout is one file, and its script has nothing to import from. The modules stay small
 files that browsers, node and the type checker read as they are; here each becomes a
-function that returns its exports, dependencies first, and comments on lines of their
-own and indentation are left out.
+function that returns its exports, dependencies first; a JSON file that it imports is
+written out in it; and comments on lines of their own and indentation are left out.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,9 @@ from typing import Final
 MODULES: Final = Path(__file__).parent / "modules"
 
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+_DATA: Final = re.compile(
+    r'^import (\w+) from "((?:\.{1,2}/)+[\w/]+\.json)" with \{ type: "json" \};$', re.MULTILINE
+)
 # The script travels in every handout: what is written for people stays here.
 _COMMENT: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
@@ -35,6 +39,11 @@ def program(entry: str) -> str:
     return f"{_joined(entry)}\n$_{entry}.default();\n"
 
 
+def self_contained(name: str) -> str:
+    """Return a module with the data that it imports written out: older browsers import none."""
+    return _DATA.sub(_written_out, _text(name))
+
+
 def _joined(entry: str) -> str:
     order: list[str] = []
     _collect(entry, order, ())
@@ -52,7 +61,7 @@ def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:
 
 
 def _scoped(name: str) -> str:
-    body = _IMPORT.sub(_destructured, _text(name))
+    body = _IMPORT.sub(_destructured, self_contained(name))
     returned = ", ".join(f"{key}: {value}" for key, value in _exports(name).items())
     body = _COMMENT.sub("", _EXPORT.sub("", body))
     if re.search(r"^(import|export)\b", body, re.MULTILINE):
@@ -66,6 +75,11 @@ def _scoped(name: str) -> str:
 def _destructured(match: re.Match[str]) -> str:
     names = re.sub(r"\bas\b", ":", match[1])
     return f"const {{{names}}} = $_{match[2]};"
+
+
+def _written_out(match: re.Match[str]) -> str:
+    data = json.loads((MODULES / match[2]).read_text(encoding="utf-8"))
+    return f"const {match[1]} = {json.dumps(data, separators=(',', ':'))};"
 
 
 def _exports(name: str) -> dict[str, str]:

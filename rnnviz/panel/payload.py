@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rnnviz.alteration import changes_a_step
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.look.limits import limits_of
 from rnnviz.panel.influences import influence_of
 from rnnviz.panel.intervention import second_run_of
 from rnnviz.panel.locks import Lock, lock_on
@@ -120,7 +121,7 @@ def described(experiment: Experiment) -> tuple[dict[str, Any], dict[str, Array]]
         "labels": _listed(experiment.labels),
         "input_names": _listed(experiment.input_names),
         "output_names": _listed(experiment.output_names),
-        "limits": _limits(experiment),
+        "limits": limits_of(experiment)._asdict(),
         "knob": experiment.knob and experiment.knob.to_dict(),
         "value": experiment.value,
         "view": {
@@ -132,31 +133,6 @@ def described(experiment: Experiment) -> tuple[dict[str, Any], dict[str, Array]]
         },
     }
     return data, arrays
-
-
-def nice_limit(values: Array) -> float:
-    """Return the smallest of 1, 2, 5, 10, 20, 50, … that no |value| passes; at least 1."""
-    most = float(np.abs(values).max(initial=0.0))
-    scale = 1.0
-    while True:
-        for factor in (1.0, 2.0, 5.0):
-            if factor * scale >= most:
-                return factor * scale
-        scale *= 10.0
-
-
-def _limits(experiment: Experiment) -> dict[str, float]:
-    # The colour scales come from the base, so that they stay fixed while a knob turns.
-    base, trace = experiment.base, experiment.base_trace
-    shown = slice(None, trace.exploded_at)
-    bounded = base.output in ("sigmoid", "softmax")
-    weights = np.concatenate([array.ravel() for array in base.parameters.values()])
-    return {
-        "x": nice_limit(experiment.base_x),
-        "h": 1.0 if base.activation == "tanh" else nice_limit(trace.h[shown]),
-        "y": 1.0 if bounded else nice_limit(trace.y[shown]),
-        "W": nice_limit(weights),
-    }
 
 
 def _sliders(experiment: Experiment) -> list[dict[str, Any]]:

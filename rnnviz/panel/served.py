@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from rnnviz.panel.stylesheet import stylesheet
+from rnnviz.panel import linker
+from rnnviz.panel.style import panel_style
 
 _HERE: Final = Path(__file__).parent
 
@@ -45,9 +46,10 @@ class Found(NamedTuple):
 @lru_cache
 def files() -> dict[str, File]:
     """Return every file by its path in the folder, as the package has them when first asked."""
-    texts = {path.name: path.read_bytes() for path in sorted((_HERE / "modules").glob("*.js"))}
-    texts["panel.css"] = stylesheet().encode("utf-8")
-    return {name: _file(name, text) for name, text in texts.items()}
+    names = sorted(path.stem for path in linker.MODULES.glob("*.js"))
+    texts = {f"{name}.js": linker.self_contained(name) for name in names}
+    texts["panel.css"] = panel_style()
+    return {name: _file(name, text.encode("utf-8")) for name, text in texts.items()}
 
 
 @lru_cache

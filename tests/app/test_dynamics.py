@@ -145,10 +145,13 @@ def test_the_sentence_on_fixed_points_is_the_core_s(open_dynamics: Callable[...,
     page = open_dynamics(preset="latch")
     e = rv.presets.load("latch")
     assert e.view.step == 7
-    assert page.said[0] == "Under the input of step 7 there is 1 fixed point: stable."
+    assert (
+        page.said[0]
+        == "With the input of step 7 held constant there is 1 fixed point, and it is stable."
+    )
     page.request(view={**page.payload["view"], "step": 5})
     assert page.said[0] == (
-        "Under the input of step 5 there are 3 fixed points: 2 stable and 1 unstable."
+        "With the input of step 5 held constant there are 3 fixed points: 2 stable and 1 unstable."
     )
 
 
@@ -156,7 +159,7 @@ def test_cycles_are_said_drawn_and_listed(open_dynamics: Callable[..., Any]) -> 
     """Of two units the oscillator's, of one that of w = −2: sentence, figure, table."""
     page = open_dynamics(preset="oscillator")
     assert page.said[0] == (
-        "Under the input of step 4 there is 1 fixed point: unstable. "
+        "With the input of step 4 held constant there is 1 fixed point, and it is unstable. "
         "There are 2 cycles of 4 steps: 1 stable and 1 saddle."
     )
     names = [trace["name"] for trace in figures(page)[0]["data"]]
@@ -165,7 +168,7 @@ def test_cycles_are_said_drawn_and_listed(open_dynamics: Callable[..., Any]) -> 
     e = rv.presets.load("latch").select(rv.Knob.entry("W_hh", 0, 0)).replace(value=-2.0)
     page = open_dynamics(e.look(step=5))
     assert page.said[0] == (
-        "Under the input of step 5 there is 1 fixed point: unstable. "
+        "With the input of step 5 held constant there is 1 fixed point, and it is unstable. "
         "There is a stable cycle of 2 steps."
     )
     names = [trace["name"] for trace in figures(page)[0]["data"]]
@@ -188,7 +191,10 @@ def test_dragging_past_a_bifurcation_changes_the_fixed_points(
     page = open_dynamics(e)
     assert "3 fixed points" in page.said[0]
     page.request(value=0.5)
-    assert page.said[0] == "Under the input of step 5 there is 1 fixed point: stable."
+    assert (
+        page.said[0]
+        == "With the input of step 5 held constant there is 1 fixed point, and it is stable."
+    )
     page.request(value=1.1)
     assert "3 fixed points" in page.said[0]
 

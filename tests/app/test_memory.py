@@ -550,7 +550,7 @@ def test_a_step_without_a_loss_has_none_in_the_table(open_memory: Callable[..., 
     page.app.run()
     (table,) = (one.proto.body for one in page.app.get("html") if "numbers" in one.proto.body)
     assert "<tr><td>0</td><td></td>" in table
-    assert "<tr><td>3</td><td>0.382812</td>" in table
+    assert "<tr><td>3</td><td>0.382813</td>" in table
 
 
 def test_losses_after_an_explosion_stay_chosen(open_memory: Callable[..., Any]) -> None:

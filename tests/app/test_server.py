@@ -13,7 +13,7 @@ import streamlit
 
 from rnnviz.app import preloading, server
 from rnnviz.panel import served
-from rnnviz.panel.stylesheet import stylesheet
+from rnnviz.panel.style import panel_style
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
 ENTRY = "/_stcore/bidi-components/rnnviz.live/entry.js"
@@ -86,7 +86,7 @@ def test_a_file_is_sent_to_be_kept_for_ever(name: str, base: str) -> None:
     if source is not None:
         assert plain.body == source.read_bytes()
     else:
-        assert plain.body.decode() == stylesheet()
+        assert plain.body.decode() == panel_style()
 
 
 def test_the_entry_is_asked_for_at_each_visit() -> None:

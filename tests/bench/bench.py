@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Route
 
 from rnnviz.experiment import Experiment
-from rnnviz.panel.stylesheet import stylesheet
+from rnnviz.panel.style import panel_style
 from tests.bench.answering import Session
 
 ROOT = Path(__file__).parents[2]
 
 _ORIGIN = "http://127.0.0.1"  # nobody listens there: every file is handed out by `_hand_out`
 _PAGE = "/tests/bench/page.html"
-_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json"}
 _WINDOW = (1440, 900)
 _LONGEST = 60_000  # milliseconds after which no timer of a panel that is gone is left
 
@@ -184,7 +184,7 @@ def _text(payload: bytes) -> str:
 def _hand_out(route: Route) -> None:
     file = ROOT / urlsplit(route.request.url).path.lstrip("/")
     if file.name == "all.css":  # of the panel, whose style is a file for each part
-        route.fulfill(body=stylesheet(), content_type="text/css")
+        route.fulfill(body=panel_style(), content_type="text/css")
     elif file.suffix in _TYPES and file.is_file():
         route.fulfill(path=file, content_type=_TYPES[file.suffix])
     else:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.test_keyboard import violations
 
 import rnnviz as rv
 from rnnviz.document import View
@@ -25,7 +26,6 @@ from tests.browser.reading import (
     wait_for_another_address,
 )
 from tests.browser.reference import Array, Reference
-from tests.browser.test_keyboard import violations
 from tests.browser.test_memory_page import open_table, pick, seen, table_of
 
 TITLES = {
@@ -174,7 +174,8 @@ def test_the_cobweb_of_the_latch_is_numpy_s(visit_dynamics: Callable[..., Page])
     expect_drawn(page, [low, high], "stable")
     expect_drawn(page, [middle], "unstable")
     expect_said(
-        page, "Under the input of step 5 there are 3 fixed points: 2 stable and 1 unstable."
+        page,
+        "With the input of step 5 held constant there are 3 fixed points: 2 stable and 1 unstable.",
     )
     before = page.url
     click(page, -0.4, np.tanh(-0.8), "start here")
@@ -194,7 +195,9 @@ def test_the_cobweb_of_the_latch_is_numpy_s(visit_dynamics: Callable[..., Page])
     page.locator(f'{SYMBOL}[aria-current="true"]').focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    expect_said(page, "Under the input of step 7 there is 1 fixed point: stable.")
+    expect_said(
+        page, "With the input of step 7 held constant there is 1 fixed point, and it is stable."
+    )
     expect_drawn(page, [(h, h) for h in rests(2, -2.4)], "stable", "unstable")
 
 
@@ -213,7 +216,9 @@ def test_dragging_past_the_pitchfork_leaves_one_fixed_point(
     assert len(drawn(page, "stable", "unstable")) == 3  # until it is let go
     page.mouse.up()
     wait_for_another_address(page, before)
-    expect_said(page, "Under the input of step 5 there is 1 fixed point: stable.")
+    expect_said(
+        page, "With the input of step 5 held constant there is 1 fixed point, and it is stable."
+    )
     weight = float(seen(page).net.W_hh[0, 0])
     assert 0.6 < weight < 1
     expect_drawn(page, [(h, h) for h in rests(weight, 0)], "stable", "unstable")

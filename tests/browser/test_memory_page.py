@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.test_keyboard import violations
 
 import rnnviz as rv
 from rnnviz.change_readings import read_copies, read_cut, read_nudge, read_truncation, read_untied
@@ -30,7 +31,6 @@ from tests.browser.reading import (
     wait_for_another_address,
 )
 from tests.browser.reference import Array, Reference
-from tests.browser.test_keyboard import violations
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=73)
 TITLES = {
@@ -227,7 +227,7 @@ def test_a_sum_over_copies_says_the_core_s_gradient(
     expect_said(page, f"Loss: {full.loss:.6g}")
     expect_said(page, read_copies(full, "W_hh", (1, 2), rate=0.1))
     _expect_copies(page, full)
-    move(page, "Each loss reaches back", ["ArrowLeft"] * 4)
+    move(page, "Truncation window", ["ArrowLeft"] * 4)
     short = rv.backprop(e.net, e.trace, np.tile([0.5, -0.25, 0.0], (6, 1)), window=2)
     _expect_copies(page, short)
     expect_said(page, read_truncation(short, full, "W_hh", (1, 2)))
@@ -245,7 +245,7 @@ def test_no_press_of_many_is_lost(
     reference = Reference.random(I=2, H=4, O=3, T=14, seed=73)
     page = visit_memory(link_of(experiment(reference, step=3, memory={"part": "copies"})))
     expect(charts(page)).to_have_count(2)
-    window = page.get_by_role("slider", name=re.compile("^Each loss reaches back"))
+    window = page.get_by_role("slider", name=re.compile("^Truncation window"))
     expect(window).to_have_value("14")
     window.focus()
     for _ in range(8):
@@ -259,7 +259,7 @@ def test_no_press_of_many_is_lost(
     look_at(page, "cut", settled)
     look_at(page, "copies", settled)
     expect(window).to_have_value("6")
-    move(page, "Each loss reaches back", ["ArrowRight"])
+    move(page, "Truncation window", ["ArrowRight"])
     expect(window).to_have_value("7")
     page.go_back()
     expect(window).to_have_value("6")

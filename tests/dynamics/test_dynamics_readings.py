@@ -39,7 +39,7 @@ def measured(
         # ln 2 / .128 = 5.415 and 1 − e^−.128 = .1201
         (
             measured(-0.128),
-            "Nearby states come together by 12 % a step: half of a difference is gone after 5.4 "
+            "Nearby states come together by 12 % per step: half of a difference is gone after 5.4 "
             "steps. The network forgets.",
         ),
         # ln 2 / .0015 = 462.1
@@ -50,17 +50,17 @@ def measured(
         ),
         (
             measured(math.log(0.5)),
-            "Nearby states come together by 50 % a step: half of a difference is gone after 1 "
+            "Nearby states come together by 50 % per step: half of a difference is gone after 1 "
             "step. The network forgets.",
         ),
         # The latch: 1 − .166372
         (
             measured(math.log(0.166372)),
-            "Nearby states come together by 83 % a step. The network forgets.",
+            "Nearby states come together by 83 % per step. The network forgets.",
         ),
         (
             measured(math.log(1.5e-4)),
-            "Of a small difference of states 0.015 % is left a step later. The network forgets.",
+            "One step later 0.015 % of a small difference of states is left. The network forgets.",
         ),
         (
             measured(-math.inf, 0.0),
@@ -75,7 +75,7 @@ def measured(
         ),
         (
             measured(math.log(2), recurs=True),
-            "Nearby states separate, to 2 times their distance a step: the run stands on an "
+            "Nearby states separate, to 2 times their distance per step: the run is on an "
             "unstable point or cycle, and nearly every start beside it leads away.",
         ),
         (
@@ -95,8 +95,8 @@ def measured(
         (
             measured(-math.inf, 0.0, is_at_kink=True),
             "In the long run nothing at all is left of a small difference of states. The network "
-            "forgets. Some unit stands just where its ReLU turns on: a nudge the other way may "
-            "fare differently.",
+            "forgets. Some unit is exactly where its ReLU turns on: a nudge the other way may "
+            "have another effect.",
         ),
     ],
 )
@@ -107,7 +107,7 @@ def test_the_exponents_in_words(lyapunov: rv.Lyapunov, sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("preset", "words"),
-    [("latch", "83 % a step. The network forgets"), ("leaky_integrator", "6.6 steps")],
+    [("latch", "83 % per step. The network forgets"), ("leaky_integrator", "6.6 steps")],
 )
 def test_presets_are_read_as_they_are_known(preset: str, words: str) -> None:
     """The latch at rest, and the half-life of .9."""

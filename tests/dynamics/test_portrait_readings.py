@@ -25,13 +25,14 @@ def one_unit(w: float, b: float = 0.0, activation: str = "tanh") -> rv.RNN:
 def test_fixed_points_are_counted_by_kind() -> None:
     """The latch rests at three points, a forgetful unit at one."""
     assert read_fixed_points(rv.fixed_points(one_unit(2.0)), 4) == (
-        "Under the input of step 4 there are 3 fixed points: 2 stable and 1 unstable."
+        "With the input of step 4 held constant there are 3 fixed points: 2 stable and 1 unstable."
     )
     assert read_fixed_points(rv.fixed_points(rv.presets.load("flip_flop").net), 6) == (
-        "Under the input of step 6 there are 27 fixed points: 8 stable, 18 saddles and 1 unstable."
+        "With the input of step 6 held constant there are 27 fixed points: 8 stable, 18 "
+        "saddles and 1 unstable."
     )
     assert read_fixed_points(rv.fixed_points(one_unit(0.5)), 0) == (
-        "Under the input of step 0 there is 1 fixed point: stable."
+        "With the input of step 0 held constant there is 1 fixed point, and it is stable."
     )
 
 
@@ -39,23 +40,28 @@ def test_a_line_of_fixed_points_is_told_as_one() -> None:
     """A counter holds any count."""
     counter = rv.presets.load("counter").net
     assert read_fixed_points(rv.fixed_points(counter), 2) == (
-        "Under the input of step 2 there is a line of fixed points: the state rests wherever on "
-        "it it stands, so it can hold any value."
+        "With the input of step 2 held constant there is a line of fixed points: a state on "
+        "it stays "
+        "where it is, so it can hold any value."
     )
 
 
 def test_no_fixed_point_is_told_as_proved() -> None:
     """A count that goes up at each step rests nowhere: of a linear network that is sure."""
     found = rv.fixed_points(one_unit(1.0, b=1.0, activation="linear"))
-    assert read_fixed_points(found, 1) == "Under the input of step 1 there is no fixed point."
+    assert (
+        read_fixed_points(found, 1)
+        == "With the input of step 1 held constant there is no fixed point."
+    )
 
 
 def test_a_slow_place_is_told_apart() -> None:
     """Just past the fold of w = 2, the state nearly rests where two points have vanished."""
     said = read_fixed_points(rv.fixed_points(one_unit(2.0, b=0.54)), 0)
     assert said == (
-        "Under the input of step 0 there is 1 fixed point: stable. At 1 other place it nearly "
-        "rests."
+        "With the input of step 0 held constant there is 1 fixed point, and it is stable. "
+        "The state "
+        "nearly rests at 1 other place."
     )
 
 
@@ -85,7 +91,7 @@ def test_cycles_are_counted_by_period_and_kind() -> None:
 def test_cycles_side_by_side_are_told_as_such() -> None:
     """Whatever stands in a ring of four comes back after four steps, or after two."""
     assert read_cycles(short_cycles(rv.presets.load("ring").net)) == (
-        "Cycles of 2 and 4 steps stand side by side without a gap: none of them is marked."
+        "Cycles of 2 and 4 steps lie side by side without a gap, so none of them is marked."
     )
 
 
@@ -103,23 +109,22 @@ def test_cycles_that_the_search_missed_are_hinted_at() -> None:
         (
             [0.5, 0.25],
             "The largest eigenvalue has modulus 0.5: in its direction a small difference shrinks "
-            "to 50 % a step. Outside the circle: 0 of 2.",
+            "to 50 % per step. 0 of the 2 eigenvalues lie outside the unit circle.",
         ),
         (
             [1.2j, -1.2j, 0.1],
             "The largest eigenvalue has modulus 1.2: in its direction a small difference grows to "
-            "120 % a step, and turns by 90°, so that a whole turn takes 4 steps. Outside the "
-            "circle: 2 of 3.",
+            "120 % per step, and turns by 90°, so that a whole turn takes 4 steps. 2 of the 3 "
+            "eigenvalues lie outside the unit circle.",
         ),
         (
             [-0.9],
             "The largest eigenvalue has modulus 0.9: in its direction a small difference shrinks "
-            "to 90 % a step, and changes its sign each time. Outside the circle: 0 of 1.",
+            "to 90 % per step, and changes its sign each time.",
         ),
         (
             [1.0],
-            "The largest eigenvalue lies on the circle: there a difference stays as long as it "
-            "is. Outside the circle: 0 of 1.",
+            "The largest eigenvalue lies on the circle: there a difference stays as long as it is.",
         ),
         ([0, 0], "All eigenvalues are 0: after a few steps nothing is left of a small difference."),
     ],
@@ -152,7 +157,7 @@ def test_many_starts_say_where_they_end() -> None:
     starts = np.linspace(-1, 1, 6)[:, None]
     assert read_flow(rv.flow(one_unit(0.5), starts, 3)) == "All 6 starts end at one point."
     assert read_flow(rv.flow(one_unit(2.0), starts[:5], 3)) == (
-        "Of 5 starts 3 end at one point and 2 end at another point."
+        "3 of the 5 starts end at one point and 2 end at another point."
     )
     assert (
         read_flow(rv.flow(one_unit(-2.0), starts, 3)) == "All 6 starts end at one cycle of 2 steps."

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import LIGHT
+from rnnviz.look.palette import LIGHT
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 V, S, K, H = 5, 3, 4, 2

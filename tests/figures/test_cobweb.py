@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import LIGHT
+from rnnviz.look.palette import LIGHT
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 REST = 0.957504
@@ -110,7 +110,7 @@ def test_an_input_that_varies_has_a_map_for_each_value():
     assert len(others) == len(values) > 0
     for part, value in zip(others, values, strict=True):
         np.testing.assert_allclose(part.y, np.tanh(w * part.x + u * value), atol=1e-12)
-        assert part.line.color == LIGHT.outline
+        assert part.line.color == LIGHT.edge
     text = " ".join(words(figure))
     assert f"The line: the map of step {step}; faint: those of other steps' inputs." in text
     other = rv.figures.cobweb(trace, x=[0.25], step=step)

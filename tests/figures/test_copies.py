@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.look.palette import DARK, LIGHT
 from tests.figures.test_figures import as_json, words
 
 ENTRIES = [

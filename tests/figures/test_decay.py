@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import CHARACTER, DARK, LIGHT
+from rnnviz.figures.theme import CHARACTER
+from rnnviz.look.palette import DARK, LIGHT
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 H, T, O = 4, 6, 3

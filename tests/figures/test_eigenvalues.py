@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.look.palette import DARK, LIGHT
 from tests.figures.test_figures import HOSTILE, expect_inert, words
 
 
@@ -55,12 +55,12 @@ def test_hovers_say_size_and_turn():
     """A quarter turn of a complex one, half a turn of a negative one."""
     of = parts(rv.figures.eigenvalues([-0.5, 0.25, 2j, -2j]))
     assert list(of["shrinks"].hovertext) == [
-        "λ = −0.5<br>×0.5 a step, turns by 180° a step",
-        "λ = +0.25<br>×0.25 a step",
+        "λ = −0.5<br>×0.5 per step, turns by 180° per step",
+        "λ = +0.25<br>×0.25 per step",
     ]
     assert list(of["grows"].hovertext) == [
-        "λ = 0 + 2i<br>×2 a step, turns by 90° a step",
-        "λ = 0 − 2i<br>×2 a step, turns by 90° a step",
+        "λ = 0 + 2i<br>×2 per step, turns by 90° per step",
+        "λ = 0 − 2i<br>×2 per step, turns by 90° per step",
     ]
 
 

@@ -17,7 +17,8 @@ import rnnviz as rv
 from rnnviz.figures.placement import spread
 from rnnviz.figures.scale import nice
 from rnnviz.figures.text import MAX_SHOWN, inert, signed
-from rnnviz.figures.theme import DARK, LIGHT, luminance
+from rnnviz.look.blending import luminance
+from rnnviz.look.palette import DARK, LIGHT
 
 FIGURES = [rv.figures.hidden_heatmap, rv.figures.hidden_lines, rv.figures.outputs]
 
@@ -184,8 +185,8 @@ def test_text_has_contrast(look):
         high, low = sorted((luminance(a), luminance(b)), reverse=True)
         return (high + 0.05) / (low + 0.05)
 
-    assert min(contrast(c, look.ground) for c in (look.ink, look.quiet, *look.role.values())) >= 4.5
-    assert min(contrast(c, look.ground) for c in (look.outline, *look.lines(8))) >= 3
+    assert min(contrast(c, look.ground) for c in (look.ink, look.soft, *look.role.values())) >= 4.5
+    assert min(contrast(c, look.ground) for c in (look.edge, *look.lines(8))) >= 3
     cells = [look.of(share) for share in np.linspace(0, 1, 101)]
     assert min(contrast(look.on(colour), colour) for colour in cells) >= 4.5
 

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.fading import decades, fading_colour, in_fading_cell
-from rnnviz.figures.theme import DARK, LIGHT, luminance
+from rnnviz.figures.fading import decades, fading_colour
+from rnnviz.look.blending import luminance
+from rnnviz.look.palette import DARK, LIGHT
+from rnnviz.number_words import brief
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 ODD = [0.0, 5e-324, 1e-300, 1e-5, 1e-4, 0.03, 1.0, 250.0, 1e4, 1e5, 1e300, np.inf]
@@ -127,7 +129,7 @@ def test_rows_are_divided_by_their_maxima(rollout):
         assert max(found[t, k] for k in range(t + 1)) == 0
         (printed,) = [a for a in figure.layout.annotations if a.xref == "paper" and a.y == t
                       and a.yref != "paper"]  # fmt: skip
-        assert printed.text == in_fading_cell(lengths.max())
+        assert printed.text == brief(lengths.max())
     assert {"largest", "each row is divided by its largest number"} <= set(words(figure))
     plain = words(rv.figures.influence(influence, of="inputs", step=3))
     assert not any("largest" in text for text in plain)
@@ -138,7 +140,7 @@ def test_where_rows_are_too_thin_the_outlined_row_prints_its_maximum(rollout):
     trace = rollout(H=H, T=60)
     figure = rv.figures.influence(influence_of(trace), of="states", relative=True, step=41)
     states, _ = by_hand(trace, np.eye(H)[2], 41)
-    assert f"outlined: step 41, largest {in_fading_cell(states.max())}" in words(figure)
+    assert f"outlined: step 41, largest {brief(states.max())}" in words(figure)
     assert "largest" not in words(figure)
 
 
@@ -185,7 +187,7 @@ def test_few_cells_carry_their_numbers(rollout):
     for t, k, text, colour, z in zip(
         rows, texts.x, texts.text, texts.insidetextfont.color, heatmap.z, strict=True
     ):
-        assert text == in_fading_cell(by_hand(trace, np.eye(H)[2], int(t))[0][k])
+        assert text == brief(by_hand(trace, np.eye(H)[2], int(t))[0][k])
         is_dark = luminance(fading_colour(float(z), LIGHT)) < 0.179
         assert colour == ("#ffffff" if is_dark else "#000000")
     assert len(rv.figures.influence(influence_of(rollout(T=11))).data) == 1
@@ -195,14 +197,14 @@ def test_few_cells_carry_their_numbers(rollout):
     ("value", "text"),
     [
         (0, "0"), (1, "1"), (0.456, "0.46"), (0.994, "0.99"), (0.996, "1"), (2.236, "2.2"),
-        (9.96, "10"), (1024, "1024"), (9999.4, "9999"), (9999.6, "1e4"), (0.005, "0.01"),
-        (0.0049, "5e−3"), (3.2e-5, "3e−5"), (1e300, "1e300"), (1e-300, "1e−300"),
+        (9.96, "10"), (1024, "1024"), (9999.4, "9999"), (9999.6, "1e4"), (0.0096, "0.01"),
+        (0.031, "0.031"), (0.0049, "5e−3"), (3.2e-5, "3e−5"), (1e300, "1e300"), (1e-300, "1e−300"),
         (5e-324, "5e−324"), (np.inf, "∞"),
     ],
 )  # fmt: skip
 def test_a_cell_s_number_is_short(value, text):
-    """A length fits its cell: two digits or so, whole numbers to 9999, then a power of ten."""
-    assert in_fading_cell(value) == text
+    """A length fits its cell: two digits, whole numbers to 9999, then a power of ten."""
+    assert brief(value) == text
 
 
 @pytest.mark.parametrize("T", [6, 25])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.look.palette import DARK, LIGHT
 from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
 
 N = 6  # steps
@@ -98,7 +98,7 @@ def test_what_ends_nowhere_is_a_cross():
     figure = rv.figures.many_starts(ring, rv.Projection.of_units((0,), [0.0]), step=2)
     cross = parts(figure)["at none"]
     assert cross.marker.symbol == "x"
-    assert cross.marker.color == LIGHT.outline
+    assert cross.marker.color == LIGHT.edge
     assert "× at a place of its own: 9" in words(figure)
 
     W = np.array([[1e5, 0], [0, 0.5]])

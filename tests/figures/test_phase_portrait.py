@@ -9,7 +9,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.dynamics.view import view
-from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.look.palette import DARK, LIGHT
 from tests.figures.test_figures import HOSTILE, expect_inert, words
 
 H, T = 4, 9
@@ -43,7 +43,7 @@ def test_the_path_is_the_trace(rollout):
     np.testing.assert_allclose(np.stack([coming.x, coming.y], axis=1), expected[6:])
     np.testing.assert_allclose([cursor.x[0], cursor.y[0]], trace.h[5, [3, 1]])
     assert path.line.color == LIGHT.ink
-    assert coming.line.color == LIGHT.outline
+    assert coming.line.color == LIGHT.edge
     assert path.text[0] == "start"
     assert path.text[6] == "5"
     assert path.hovertext[0] == "before step 0<br>unit 3: 0, unit 1: 0"

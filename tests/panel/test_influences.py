@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
 import rnnviz as rv
-from rnnviz.figures.theme import DARK, LIGHT
+from rnnviz.figures.fading import DECADES, fading_colour
+from rnnviz.look.palette import DARK, LIGHT
 from rnnviz.panel import influences, linker
 from rnnviz.panel.payload import to_payload
 from tests.packed import unpacked
@@ -116,8 +119,19 @@ def test_extremes_reach_the_panel_as_finite_numbers() -> None:
     assert gone["influence"] is None
 
 
-def test_the_row_has_the_colours_of_the_figure() -> None:
-    """Ink and red are the same in the panel and in `rv.figures.influence`."""
-    script = (linker.MODULES / "color.js").read_text(encoding="utf-8")
-    for look in (LIGHT, DARK):
-        assert f'["{look.ground}", "{look.ink}", "{look.growth}"]' in script
+def test_the_row_has_the_colours_of_the_figure(run_module: Callable[..., str]) -> None:
+    """Ink and red are the same in the panel and in `rv.figures.influence`, decade by decade."""
+    address = (linker.MODULES / "color.js").as_uri()
+    decades = np.arange(-5, 6)
+    script = f"""
+        import {{ influenceColor }} from "{address}";
+        const sizes = {[float(f"1e{k}") for k in decades]};
+        const grounds = ["light", "dark"];
+        const all = grounds.map((name) => sizes.map((size) => influenceColor(size, name)));
+        console.log(JSON.stringify(all));
+    """
+    figure = [
+        [fading_colour(float(k), look) for k in decades.clip(-DECADES, DECADES)]
+        for look in (LIGHT, DARK)
+    ]
+    assert json.loads(run_module(script)) == figure

@@ -229,3 +229,18 @@ def test_a_form_that_the_linker_does_not_read_is_refused(
     modules(entry=f"const before = 1;\n{line}\n", other="export const one = 1;\n")
     with pytest.raises(ValueError, match=r"^entry\.js has an import or export that"):
         linked("entry")
+
+
+def test_data_is_written_out_where_it_is_imported(
+    modules: Callable[..., None], tmp_path: Path, run_module: Callable[..., str]
+) -> None:
+    """A JSON file that a module imports, from another folder too, is in the linked script."""
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "here.json").write_text('{\n  "a": [1, "x  y"]\n}\n', encoding="utf-8")
+    (tmp_path / "inner" / "there.json").write_text("[2]\n", encoding="utf-8")
+    modules(
+        top='import HERE from "./here.json" with { type: "json" };\n'
+        f'import THERE from "../{tmp_path.name}/inner/there.json" with {{ type: "json" }};\n'
+        "console.log(HERE.a[1], THERE[0]);\n",
+    )
+    assert run_module(linked("top")).strip() == "x  y 2"

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
+from rnnviz.look.limits import limit_over
 from rnnviz.panel import linker
 from rnnviz.panel import payload as panel
-from rnnviz.panel.payload import STANDARD_KNOBS, nice_limit
+from rnnviz.panel.payload import STANDARD_KNOBS
 from tests.packed import unpacked
 
 every_preset = pytest.mark.parametrize("name", rv.presets.names())
@@ -163,23 +164,6 @@ def test_what_is_missing_is_null() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "limit"),
-    [(0, 1), (0.3, 1), (1, 1), (1.01, 2), (2.5, 5), (5, 5), (7, 10), (11, 20), (499, 500)],
-)
-def test_a_limit_is_the_next_nice_number(most: float, limit: float) -> None:
-    """A scale ends at 1, 2, 5, 10, … and holds every value, negative ones too."""
-    assert nice_limit(np.array([[-most, most / 2]])) == limit
-    assert nice_limit(np.array([])) == 1
-
-
-@pytest.mark.parametrize("exponent", [3, 12, 25, 38])
-def test_a_large_limit_is_nice_too(exponent: int) -> None:
-    """A number of any size has a limit of 1, 2 or 5 times a power of ten, not far above it."""
-    most = 3.3 * 10.0**exponent
-    assert nice_limit(np.array([most])) == pytest.approx(5 * 10.0**exponent, rel=1e-12)
-
-
-@pytest.mark.parametrize(
     ("activation", "output", "h", "y"),
     [("tanh", "identity", 1, 5), ("relu", "sigmoid", 20, 1), ("linear", "softmax", 20, 1)],
 )
@@ -205,7 +189,7 @@ def test_the_colour_scales_stay_while_a_knob_turns(knob: rv.Knob) -> None:
     """Limits belong to the base, so turning a knob moves numbers and no scale."""
     e = small(net=small().base.replace(activation="relu")).select(knob)
     turned = e.turn(77.0)
-    assert nice_limit(turned.trace.h) > to_payload(e)["limits"]["h"]
+    assert limit_over(turned.trace.h) > to_payload(e)["limits"]["h"]
     assert to_payload(turned)["limits"] == to_payload(e)["limits"]
 
 

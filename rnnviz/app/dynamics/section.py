@@ -15,8 +15,8 @@ from rnnviz.app.questions import Question
 QUESTIONS: Final[Mapping[str, Question]] = {
     "portrait": Question(
         "Where does it go?",
-        "Each place is a hidden state, the dark line the states of this run. What attracts it, "
-        "and what turns it away? Click a place to begin there, or a step to go to it.",
+        "Each place is a hidden state; the dark line joins the states of this run. What attracts "
+        "it, and what turns it away? Click a place to begin there, or a step to go to it.",
         portrait.show,
     ),
     "starts": Question(

@@ -40,8 +40,8 @@ def show(experiment: Experiment) -> None:
         for column, (name, number, what) in zip(st.columns(2), row, strict=True):
             column.metric(name, number, what, delta_color="off", delta_arrow="off")
     st.caption(
-        f"Under the input of step {experiment.shown_step}, from the state there, over "
-        f"{found.num_steps} steps. Move the cursor for another input."
+        f"With the input of step {experiment.shown_step} held constant, from its state on, over "
+        f"{found.num_steps} steps. Move the cursor to choose another input."
     )
     columns = ("exponent", "standard error")
     rows = list(zip(found.exponents.tolist(), found.errors.tolist(), strict=True))

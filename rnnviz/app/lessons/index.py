@@ -23,8 +23,8 @@ def show() -> None:
     if session.notice:
         st.text(session.notice)
     st.caption(
-        "Each asks before it tells: predict, commit, and only then look. In this order, or in any "
-        "other. What you have done is in the page's address, and nowhere else."
+        "Each lesson asks first: predict, commit, then look. Take them in any order. Your progress "
+        "is kept in the page's address, and nowhere else."
     )
     for sentence in lesson.misnamed(lesson.FOLDER):
         st.text(f"{sentence}.")

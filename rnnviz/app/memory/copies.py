@@ -15,6 +15,7 @@ from rnnviz.change_readings import read_copies, read_truncation
 from rnnviz.document import MAX_RATE
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.number_words import in_print
 from rnnviz.objective import (
     descended,
     gradients_of,
@@ -137,6 +138,7 @@ def _why_uncounted(steps: list[int], exploded: int) -> str:
 def _target(experiment: Experiment) -> None:
     """Offer a field for what is wanted; what cannot be read stays in it, with the reason."""
     chosen, O = st.session_state, experiment.net.output_size
+    # The field is read back: nine digits tell any two float32s apart.
     text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in wanted_of(experiment))
     generation, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
     is_refused = generation == state.current().generation
@@ -179,7 +181,7 @@ def _step(experiment: Experiment, loss: float, knob: Knob) -> None:
         st.button(step_one, on_click=_descend, args=(knob,), disabled=is_locked)
         st.button("Step all numbers", on_click=_descend, args=(None,), disabled=is_locked)
         way_back()
-    st.text(f"Loss: {loss:.6g}")
+    st.text(f"Loss: {in_print(loss, 6)}")  # small steps change its last digits
 
 
 def way_back() -> None:
@@ -215,7 +217,7 @@ def _window(experiment: Experiment) -> None:
     window = experiment.view.memory.window
     widgets.put("memory_window", T if window is None else min(window, T))
     st.slider(
-        "Each loss reaches back over this many copies (truncated backpropagation)", 1, T,
+        "Truncation window: steps each loss reaches back", 1, T,
         key="memory_window",
         on_change=lambda: showing.choose(
             window=None if chosen["memory_window"] == T else chosen["memory_window"]

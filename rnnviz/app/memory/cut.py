@@ -1,4 +1,4 @@
-"""Cut: a step that does not hear of the past."""
+"""Cut: a step that the past does not reach."""
 
 from __future__ import annotations
 

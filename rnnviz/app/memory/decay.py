@@ -30,7 +30,7 @@ def show(experiment: Experiment) -> None:
         "Move the cursor to look back from another step. The thin solid line, (σ·slope)ᵈ of the "
         "largest singular value of W_hh and the largest slope on the way, is a guarantee: no nudge "
         "is ever above it. The dotted one, ρᵈ of the spectral radius, is none: it only says how a "
-        "linear network fares in the long run."
+        "linear network behaves in the long run."
     )
     _all_pairs(experiment, found)
     pictures.table(

@@ -31,12 +31,12 @@ def show(experiment: Experiment) -> None:
             dark=pictures.is_dark(),
         ),
         "A triangle of cells: a row for each step, a column for each step before it. "
-        "The darker, the more the earlier one matters.",
+        "Darker means that the earlier step matters more.",
     )
     st.caption(
-        "A row is a step that looks back, a column what it looks back at. The outlined row is "
-        "the cursor's: the same numbers as under the graph. Nothing looks ahead: the upper half "
-        "is empty."
+        "Each row is a step that looks back, each column an earlier step. The outlined row is the "
+        "cursor's: it has the same numbers as the row under the graph. The upper half is empty, "
+        "since no step looks ahead."
     )
     pictures.table(
         ("earlier step", f"of its input on {name}", f"of its state on {name}"),
@@ -76,5 +76,5 @@ def _controls(experiment: Experiment) -> None:
         st.toggle(
             "Each row by its own maximum", key="memory_relative",
             on_change=lambda: showing.choose(relative=chosen["memory_relative"]),
-            help="The rows then no longer compare with each other: their maxima are printed.",
+            help="Rows can then no longer be compared with each other; each shows its maximum.",
         )  # fmt: skip

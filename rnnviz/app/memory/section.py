@@ -16,7 +16,7 @@ PARTS: Final[Mapping[str, Question]] = {
     "influence": Question(
         "Who mattered?",
         "How much would a small change at an earlier step still change this one? "
-        "Ink is influence: where it fades, the past is forgotten.",
+        "Darker means more: where the row fades, the past is forgotten.",
         influence.show,
     ),
     "decay": Question(
@@ -45,7 +45,7 @@ PARTS: Final[Mapping[str, Question]] = {
     ),
     "cut": Question(
         "Cut",
-        "Cut the dashed arrow into a step: it no longer hears of the past. What would a "
+        "Cut the dashed arrow into a step: the past no longer reaches it. What would a "
         "feedforward network know?",
         cut.show,
     ),

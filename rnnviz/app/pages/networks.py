@@ -10,7 +10,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     chrome.brand()
     st.page_link(routes.explore(), label="← Back to Explore", query_params=state.address_of_view())
 st.caption(
-    "Each picture is the network's memory: a row is a hidden unit, a column a step, blue is "
+    "Each picture shows hidden states: a row for each unit, a column for each step, blue for "
     "negative, orange positive. Open one and turn its numbers."
 )
 for heading, names in presets.groups():

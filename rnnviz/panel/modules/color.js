@@ -1,53 +1,19 @@
 // Colour means one thing each: value (blue, near-white, orange) and role (which parameter).
 
-const VALUE = {
-  light: ["#2166ac", "#92c5de", "#f7f7f7", "#fdb863", "#b35806"],
-  dark: ["#7cc4ff", "#2f6fa8", "#262b36", "#b3671a", "#ffb454"],
-};
-// Lines need 3:1 against the ground, so they take a darker ramp than cells do.
-const LINE = {
-  light: { negative: "#2f76b5", positive: "#c96f14", zero: "#b9bec6" },
-  dark: { negative: "#6db4ee", positive: "#eda04a", zero: "#4a5160" },
-};
-const ROLE = {
-  light: { W_xh: "#00806a", W_hh: "#7a3fa0", W_hy: "#b0305c", b_h: "#5b6470", b_y: "#5b6470" },
-  dark: { W_xh: "#3fc1a3", W_hh: "#c597ea", W_hy: "#f283a6", b_h: "#a9b1bd", b_y: "#a9b1bd" },
-};
-const GROUND = {
-  light: {
-    page: "#ffffff",
-    ink: "#1b1e24",
-    soft: "#5b6470",
-    rule: "#cdd2d9",
-    band: "#f2edf8",
-    card: "#ffffff",
-    edge: "#8b929c",
-    track: "#f5f6f8",
-  },
-  dark: {
-    page: "#0e1117",
-    ink: "#f3f4f6",
-    soft: "#a9b1bd",
-    rule: "#3d4452",
-    band: "#231b30",
-    card: "#141922",
-    edge: "#69727f",
-    track: "#181d27",
-  },
-};
+// All of them stand in the file that Python and CSS read, too (rnnviz/look/palette.py says which
+// is which).
+import LOOK from "../../look/colors.json" with { type: "json" };
 
 /** @typedef {"light" | "dark"} Theme */
 
-// No grey text, and strokes that reach the last row.
-const PROJECTED = { ink: "#000000", soft: "#000000", rule: "#595f69" };
-
 /**
+ * The colours of a ground. To a room there is no grey text, and strokes reach the last row.
  * @param {Theme} theme
  * @param {boolean} [isProjected]
  */
 export function palette(theme, isProjected = false) {
-  const ground = isProjected ? { ...GROUND[theme], ...PROJECTED } : GROUND[theme];
-  return { theme, isProjected, line: LINE[theme], role: ROLE[theme], ...ground };
+  const { ground, ...colors } = LOOK[theme];
+  return { theme, isProjected, page: ground, ...colors, ...(isProjected ? LOOK.projected : {}) };
 }
 
 /** @typedef {ReturnType<typeof palette>} Palette */
@@ -63,7 +29,7 @@ const ramps = {};
  * @param {Theme} theme
  */
 export function valueColor(value, limit, theme) {
-  ramps[theme] ??= ramp(VALUE[theme]);
+  ramps[theme] ??= ramp(LOOK[theme].value);
   return ramps[theme][rampIndex(value, limit)];
 }
 
@@ -78,17 +44,13 @@ const pixels = {};
  */
 export function valuePixel(value, limit, theme) {
   pixels[theme] ??= new Uint32Array(
-    new Uint8Array(ramp(VALUE[theme]).flatMap((color) => [...rgb(color), 255])).buffer,
+    new Uint8Array(ramp(LOOK[theme].value).flatMap((color) => [...rgb(color), 255])).buffer,
   );
   return pixels[theme][rampIndex(value, limit)];
 }
 
 // Influence: how much of a nudge arrives. Ink is all of it; it fades towards the ground over
 // four decades, and goes on into red where a nudge has grown.
-const INFLUENCE = {
-  light: ["#ffffff", "#1b1f26", "#e0231c"],
-  dark: ["#0e1117", "#f0f2f6", "#ff4a3d"],
-};
 const DECADES = 4;
 
 /**
@@ -98,7 +60,8 @@ const DECADES = 4;
  */
 export function influenceColor(size, theme) {
   const key = `${theme} influence`;
-  ramps[key] ??= ramp(INFLUENCE[theme]);
+  const { ground, ink, growth } = LOOK[theme];
+  ramps[key] ??= ramp([ground, ink, growth]);
   return ramps[key][rampIndex(Math.log10(size), DECADES)];
 }
 
@@ -120,7 +83,7 @@ export function inkOnInfluence(size, theme) {
  */
 export function inkOn(value, limit, theme) {
   const key = `${theme} ink`;
-  ramps[key] ??= ramp(VALUE[theme]).map((color) =>
+  ramps[key] ??= ramp(LOOK[theme].value).map((color) =>
     contrast(color, "#ffffff") >= contrast(color, "#000000") ? "#ffffff" : "#000000",
   );
   return ramps[key][rampIndex(value, limit)];

@@ -83,11 +83,11 @@ export function createHeatmap(host, dispatch) {
    */
   function words(model, place, framed) {
     const lines = place.showsLines
-      ? "Each line is a weight: the thicker the larger, dashed (W_hh) where it leads to the next step. "
-      : "Each arrow is a whole matrix, dashed (W_hh) where it leads to the next step; open a step to see every weight. ";
+      ? "Each line is a weight; thicker means larger. Dashed lines (W_hh) lead to the next step. "
+      : "Each arrow is a whole matrix; dashed arrows (W_hh) lead to the next step. Open a step to see every weight. ";
     const rows = framed
-      ? `Under the graph, a row is a hidden unit over time: steps ${place.columns[0].t} to ${place.columns.at(-1)?.t} in line with the graph, then all ${model.num_shown}. Click to go there. `
-      : "Under the graph, a row is a hidden unit over time. Click a column to go there. ";
+      ? `Under the graph, each row is a hidden unit over time: steps ${place.columns[0].t} to ${place.columns.at(-1)?.t} in line with the graph, then all ${model.num_shown}. Click to go there. `
+      : "Under the graph, each row is a hidden unit over time. Click a column to go there. ";
     return [lines, rows];
   }
 

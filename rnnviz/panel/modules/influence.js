@@ -57,8 +57,8 @@ export function createInfluence(host) {
     const name = `${of} ${scene[of]}`;
     setText(
       words,
-      `Who mattered to ${name} at step ${step}? Ink is how far a small change there would ` +
-        "still move it; it fades to nothing, and turns red where the change has grown. ",
+      `How much would a small change at each earlier step move ${name} at step ${step}? ` +
+        "Dark: as much as the change itself. Pale: less. Red: more. ",
     );
     canvas.setAttribute("aria-label", spokenRows(seen, name, step));
   }

@@ -117,7 +117,7 @@ export function createIntervention(host, dispatch) {
     draw = (...pens) =>
       drawRun(...pens, change, model, run, { ...scene, knob: null }, colors, font);
     draw(context(ground, place.width, place.height), context(canvas, place.width, place.height));
-    setText(words, `The same run with ${intervention.words}. What is pale is as it was.`);
+    setText(words, `The same run with ${intervention.words}. Pale parts have not changed.`);
     canvas.setAttribute("aria-label", `The run with ${intervention.words}. ${farthest(model, ah)}`);
   }
 

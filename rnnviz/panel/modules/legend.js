@@ -3,7 +3,7 @@
 
 import { valueColor } from "./color.js";
 import { isLit } from "./copies.js";
-import { exact, plain } from "./format.js";
+import { exact, inPrint } from "./format.js";
 import { MATRICES, parameterOf } from "./payload.js";
 
 /**
@@ -140,7 +140,7 @@ function scales({ limits }, colors) {
         ctx.roundRect(0, -RAMP.height / 2, RAMP.width, RAMP.height, 0);
         ctx.stroke();
       },
-      words: `−${size(limit)} … +${size(limit)}: ${names.join(", ")}`,
+      words: `−${inPrint(limit)} … +${inPrint(limit)}: ${names.join(", ")}`,
     };
   });
 }
@@ -167,7 +167,7 @@ function lines(model, place, colors) {
     { ...piece(negative, 3, []), words: "weight below 0" },
     {
       ...piece(positive, 3, []),
-      words: `above 0; the thicker, the larger: thickest at ${size(model.limits.W)}`,
+      words: `above 0; thicker means larger, thickest at ${inPrint(model.limits.W)}`,
     },
     { ...piece(colors.ink, 2, [6, 4.2]), words: "dashed: to the next step" },
   ];
@@ -216,12 +216,4 @@ function swatch(color, alpha, edge) {
       ctx.stroke();
     },
   };
-}
-
-/**
- * A limit as it is printed.
- * @param {number} limit
- */
-function size(limit) {
-  return plain(limit, limit < 10 && limit % 1 ? 1 : 0);
 }

@@ -85,8 +85,8 @@ export function createMovement(host) {
       const words = locked
         ? "No number has been turned."
         : sweep
-          ? "Turn the number: a bar a step will show how far the hidden state has moved."
-          : "Take a number in hand: a bar a step will show how far turning it moves the hidden state.";
+          ? "Turn the number: a bar under each step shows how far its hidden state moves."
+          : "Select a number: a bar under each step then shows how far turning it moves the state.";
       const room = right - left - 8;
       // Squeezed a little it can be read; a single step has no room for it.
       if (ctx.measureText(words).width <= 1.3 * room) ctx.fillText(words, left + 4, base - 8, room);

@@ -18,9 +18,9 @@ import { memo } from "./memo.js";
 
 const DOES = {
   entry: "one number, the same at every step",
-  gain: "multiplies the whole matrix; 1 is as it is",
+  gain: "multiplies the whole matrix; 1 changes nothing",
   spectral_radius: "scales W_hh: below 1 the past fades, above 1 it can grow",
-  shift: "adds to every bias; 0 is as it is",
+  shift: "adds to every bias; 0 changes nothing",
   input: "one input at one step",
   initial_state: "one unit before the first step",
 };
@@ -120,7 +120,7 @@ export function createRibbon(host, dispatch) {
       does.textContent = knobName ? "its other values are on their way…" : "";
       if (!knobName)
         words.textContent =
-          "Touch a slider, or click a number: here you then see what every value of it would do.";
+          "Move a slider or click a number: each of its values then shows its result here.";
       picture.style.height = `${(model.sizes.H + 1) * rowH + 3}px`;
       for (const end of [low, middle, high]) end.textContent = "";
       isNew();
@@ -142,7 +142,7 @@ export function createRibbon(host, dispatch) {
     high.textContent = short(most);
     middle.textContent = `h${subscript(step)} and y${subscript(step)} at every value`;
     const invites = model.lock === "numbers" ? "" : " Drag here, too.";
-    words.textContent = `Where a row changes colour, the network changes its mind.${invites}`;
+    words.textContent = `Where a row changes colour, the result flips.${invites}`;
     canvas.setAttribute(
       "aria-label",
       `Step ${step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,

@@ -1,7 +1,7 @@
 // Numbers in their cells, drawn once and copied from then on: a frame of a drag shows
 // hundreds, and most of them have been on the screen before.
 
-import { inkOn, valueColor } from "./color.js";
+import { inkOn, valueColor, palette } from "./color.js";
 import { signed } from "./format.js";
 import { asSvg } from "./layers.js";
 
@@ -20,7 +20,6 @@ import { asSvg } from "./layers.js";
  * @typedef {(value: number, x: number, y: number) => void} DrawSprite
  */
 
-const BORDER = { light: "#7d8590", dark: "#838c99" };
 const MOST = 6000; // sprites that are kept
 
 // Bitmaps, because a canvas that is drawn to again would be copied whole for each sprite of it.
@@ -125,7 +124,7 @@ function drawCell(pen, value, style) {
     pen.beginPath();
     if (shape === "disc") pen.arc(0, 0, w / 2, 0, 2 * Math.PI);
     else pen.roundRect(-w / 2, -h / 2, w, h, Math.min(5, h / 4));
-    pen.strokeStyle = BORDER[theme];
+    pen.strokeStyle = palette(theme).rim;
     pen.lineWidth = 1;
     pen.setLineDash([]);
     pen.fill();

@@ -14,11 +14,7 @@ export function createTable(host) {
     "details",
     {},
     el("summary", {}, "The same numbers as a table"),
-    el(
-      "p",
-      { class: "caption" },
-      "A row is a step: what went in, the state after it, and what came out.",
-    ),
+    el("p", { class: "caption" }, "Each row is a step: its inputs, its state and its outputs."),
     body,
   );
   host.append(details);

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from rnnviz.panel.handout import to_handout
-from rnnviz.panel.stylesheet import FOLDER, ORDER, stylesheet
+from rnnviz.panel.style import ORDER, PARTS, panel_style
 from rnnviz.presets import load
 
 
 def test_every_file_is_in_it_once() -> None:
     """No file of the folder is dead, and none comes twice."""
-    assert sorted(ORDER) == sorted(path.stem for path in FOLDER.iterdir())
+    assert sorted(ORDER) == sorted(path.stem for path in PARTS.iterdir())
 
 
 def test_each_file_stands_alone() -> None:
     """No block is left open, so that none of a file's rules ends up in the next file's."""
     for name in ORDER:
-        text = (FOLDER / f"{name}.css").read_text(encoding="utf-8")
+        text = (PARTS / f"{name}.css").read_text(encoding="utf-8")
         assert text.count("{") == text.count("}"), name
         assert text.endswith("}\n"), name
 
 
 def test_rules_that_change_parts_come_after_them() -> None:
     """Of two rules that weigh the same the later one wins: a narrow page's, a lock's, a room's."""
-    text = stylesheet()
+    text = panel_style()
     for part, change in (
         ("\n.columns {\n  display: grid", "@container (max-width: 900px)"),
         ("\n.slider {\n", "@container sliders (max-width: 440px)"),
@@ -37,4 +37,4 @@ def test_rules_that_change_parts_come_after_them() -> None:
 
 def test_a_handout_has_all_of_it() -> None:
     """The file that one takes home is styled as the page is."""
-    assert f"<style>{stylesheet()}</style>" in to_handout(load("latch"))
+    assert f"<style>{panel_style()}</style>" in to_handout(load("latch"))
