@@ -10,7 +10,7 @@ import pytest
 import rnnviz as rv
 from rnnviz.figures.fading import decades, fading_colour, in_fading_cell
 from rnnviz.figures.theme import DARK, LIGHT, luminance
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 ODD = [0.0, 5e-324, 1e-300, 1e-5, 1e-4, 0.03, 1.0, 250.0, 1e4, 1e5, 1e300, np.inf]
 H, T, O = 4, 6, 3
