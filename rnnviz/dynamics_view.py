@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.document import DynamicsView
 from rnnviz.dynamics.projection import Projection, principal_components
 from rnnviz.dynamics.view import view
+from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
-from rnnviz.networks import RNN
-
-if TYPE_CHECKING:
-    from rnnviz.experiment import Experiment
 
 Array = npt.NDArray[np.float64]
 Bounds = tuple[tuple[float, float], tuple[float, float]]
@@ -24,15 +20,6 @@ NUM_STARTS: Final = 160
 # Knobs that change what a step does to the state, whatever the step.
 _OF_THE_MAP: Final = frozenset({"entry", "gain", "shift", "spectral_radius"})
 _READOUT: Final = frozenset({"W_hy", "b_y"})
-
-
-def check_dynamics_view(view: DynamicsView, net: RNN) -> None:
-    """Raise ValueError unless what a view says of units fits a network."""
-    H, units = net.hidden_size, view.units
-    if units[0] == units[1]:
-        raise ValueError(f"view.dynamics.units is {units}: expected two different units")
-    if max(units) >= max(2, H):  # one unit has no plane, and any two are kept
-        raise ValueError(f"view.dynamics.units is {units}: expected units from 0 to {H - 1}")
 
 
 def present_input(experiment: Experiment) -> Array:

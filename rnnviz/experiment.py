@@ -13,15 +13,15 @@ import numpy.typing as npt
 from rnnviz import document as doc
 from rnnviz import link, sources
 from rnnviz.document import Document, Source, View
-from rnnviz.dynamics_view import check_dynamics_view
 from rnnviz.knobs import Knob, Setup
 from rnnviz.memory import Influence, Memory, memory
-from rnnviz.memory_view import check_view, without_steps
+from rnnviz.memory_view import without_steps
 from rnnviz.networks import PARAMETERS, RNN
 from rnnviz.networks.rnn import check_sequence
 from rnnviz.sweeps import Sweep, sweep_setup
 from rnnviz.trace import Trace
 from rnnviz.validation import as_array, as_count, as_instance, as_number, make_read_only, shown
+from rnnviz.view_checks import check_dynamics_view, check_memory_view
 
 Array = npt.NDArray[np.float64]
 
@@ -169,7 +169,7 @@ class Experiment:
         base = self.base_setup
         for pinned in self.pinned:
             pinned.why_undefined(base)
-        check_view(self.view.memory, net, num_steps)
+        check_memory_view(self.view.memory, net, num_steps)
         check_dynamics_view(self.view.dynamics, net)
 
     @property

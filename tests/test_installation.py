@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+import mypy.api
 import pytest
 
 import rnnviz as rv
 
 if TYPE_CHECKING:
     from scripts.server import Server
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 PRESETS = """
 import json, sys
@@ -45,6 +50,25 @@ def test_it_brings_its_presets(
     answer = json.loads(run_command([installed / "python", "-c", PRESETS], cwd=tmp_path))
     assert Path(answer["package"]).is_relative_to(installed.parent)
     assert answer["x"] == {name: rv.presets.load(name).x.tolist() for name in rv.presets.names()}
+
+
+def test_a_type_checker_sees_its_types(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A type checker accepts the README's examples, and rejects a field that does not exist."""
+    examples = "".join(re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
+    (tmp_path / "good.py").write_text(examples, encoding="utf-8")
+    (tmp_path / "bad.py").write_text(f"{examples}trace.hidden_states\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)  # out of sight of the checkout and of its settings
+
+    options = ["--strict", "--cache-dir", os.devnull, "--python-executable"]
+    report, trouble, _ = mypy.api.run([*options, str(installed / "python"), "."])
+
+    assert trouble == ""
+    line = examples.count("\n") + 1
+    assert report.splitlines()[:-1] == [
+        f'bad.py:{line}: error: "Trace" has no attribute "hidden_states"  [attr-defined]'
+    ]
 
 
 def test_the_command_uses_the_settings_that_it_brings(

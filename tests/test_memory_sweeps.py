@@ -7,7 +7,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.memory_sweeps import sweep_influence
-from tests.test_sweeps import H, O, T, every_knob, setup, values_of
+from tests.knobs import H, O, T, every_knob, setup, values_of
 
 
 def one_by_one(sweep, **of):

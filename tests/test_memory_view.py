@@ -8,7 +8,7 @@ import pytest
 import rnnviz as rv
 from rnnviz.document import MemoryView
 from rnnviz.memory_view import scored_steps, without_steps
-from tests.test_experiment import H, I, O, T, assert_survives_texts, make_experiment, make_net
+from tests.experiments import H, I, O, T, assert_survives_texts, make_experiment, make_net
 
 ENTRY = {"kind": "entry", "parameter": "W_hy", "index": [2, 3]}
 FULL = {

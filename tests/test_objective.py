@@ -17,7 +17,7 @@ from rnnviz.objective import (
     uncounted_steps,
     wanted_of,
 )
-from tests.test_experiment import H, I, O, T, make_experiment, make_net
+from tests.experiments import H, I, O, T, make_experiment, make_net
 
 W_HH = rv.Knob.entry("W_hh", 0, 0)
 

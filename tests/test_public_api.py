@@ -13,7 +13,7 @@ import rnnviz as rv
 
 ROOT = Path(__file__).parents[1]
 
-# What DESIGN.md fixes, and users rely on.
+# Names that users rely on: they stay as they are.
 FIXED = {
     rv.RNN: [
         "activation", "hidden_size", "input_size", "num_parameters", "output", "output_size",
@@ -53,7 +53,7 @@ def test_no_name_is_public_by_accident():
     ("owner", "name"), [(owner, name) for owner, names in FIXED.items() for name in names]
 )
 def test_the_fixed_names_are_there_and_documented(owner, name):
-    """Every name that the design fixes exists, and each function and property is documented."""
+    """Every name that users rely on exists, and each function and property is documented."""
     fields = getattr(owner, "__dataclass_fields__", {})
     assert name in fields or inspect.getdoc(getattr(owner, name))
 

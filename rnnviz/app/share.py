@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from rnnviz.app import flags, state, take_home
+from rnnviz.app import flags, routes, state, take_home
 from rnnviz.app.flags import LOCKS, PARTS, Flags
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
@@ -66,10 +66,11 @@ def dialog(in_lesson: bool = False) -> None:
 def address(link: str, told: Flags, *, embed: bool = False) -> str:
     """Return the whole address of a link with its flags, on the page that is open."""
     query = {"s": link, **told.parameters()} | ({"embed": "true"} if embed else {})
-    page = st.context.url or ""
-    if not urlsplit(page).path:
-        page += "/"
-    return f"{page}?{urlencode(query, safe=',')}"
+    page = (st.context.url or "").rstrip("/")
+    # Without its slash, a server redirects the first page's address; behind a proxy that speaks
+    # HTTPS for it, it may redirect to HTTP.
+    slash = "" if routes.is_named(page) else "/"
+    return f"{page}{slash}?{urlencode(query, safe=',')}"
 
 
 def frame(source: str, title: str) -> str:

@@ -65,12 +65,12 @@ class Projection:
         """Whether the axes span all states, so that nothing is left out."""
         return len(self.axes) == len(self.center)
 
-    def project(self, h: Array) -> Array:
+    def project(self, h: npt.ArrayLike) -> Array:
         """Return the coordinates (…, K) of states (…, H)."""
-        coordinates: Array = (h - self.center).dot(self.axes.T)
+        coordinates: Array = (np.asarray(h, dtype=np.float64) - self.center).dot(self.axes.T)
         return coordinates
 
-    def lift(self, p: Array) -> Array:
+    def lift(self, p: npt.ArrayLike) -> Array:
         """Return the states (…, H) in the plane of the axes, of coordinates (…, K)."""
         states: Array = self.center + np.asarray(p, dtype=np.float64).dot(self.axes)
         return states

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,19 @@ class RNN:
     b_y: Array = None  # type: ignore[assignment]
     activation: HiddenActivation = "tanh"
     output: OutputActivation = "identity"
+
+    if TYPE_CHECKING:
+        # What one may give is more than what is kept: a type checker of a user's code reads this.
+        def __init__(
+            self,
+            W_xh: npt.ArrayLike,
+            W_hh: npt.ArrayLike,
+            W_hy: npt.ArrayLike,
+            b_h: npt.ArrayLike | None = None,
+            b_y: npt.ArrayLike | None = None,
+            activation: HiddenActivation = "tanh",
+            output: OutputActivation = "identity",
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         W_hh = as_array("W_hh", self.W_hh, (None, None))

@@ -73,8 +73,8 @@ def to_handout(
         knobs: what can be turned, each with a slider from the start. None means all that
             fits: the knob in hand, those in the list of sliders, the standard ones, every
             number of W_hh, W_xh, b_h, W_hy and b_y, the initial state, every input, in this
-            order. A group that would take the file beyond 2 MB is left out as a whole,
-            and the file says so; so is a knob that is undefined here.
+            order. A group that would take the file beyond 2 MB, or too long to make, is left
+            out as a whole, and the file says so; so is a knob that is undefined here.
         lesson_html: stands before the panel, and is trusted: user text in it must be
             escaped already.
         with_intervention: whether a second graph shows the run with the one thing changed that the
@@ -117,7 +117,7 @@ def to_handout(
         before=f'<article class="lesson">\n{lesson_html}\n</article>' if lesson_html else unseen,
         panel_style=of_panel,
         words=escape(_words(groups, kept, offers, is_all=knobs is None)),
-        data=base64.b64encode(zlib.compress(stored, 9)).decode("ascii"),
+        data=base64.b64encode(zlib.compress(stored)).decode("ascii"),
         script=script,
     )
 

@@ -21,6 +21,12 @@ Array = npt.NDArray[np.float64]
 NUM_VALUES: Final = (41, 21)  # how finely a range is divided; the first with which all fits
 _JSON_BYTES: Final = 60  # of what is said about a number, compressed
 
+# How much is tried with each count of values. Whether a sweep fits is known only once it is made
+# and compressed, and one request must not have thousands made: what would pass these is left out.
+MOST_TRIED: Final = 300  # knobs
+MOST_TRIED_BYTES: Final = 12_000_000  # of their sweeps, before they are compressed
+_CHUNK: Final = 1 << 16  # bytes that are compressed before asking whether they are too many
+
 
 class Offer(NamedTuple):
     """A number that can be turned, and all that the network does at its values."""
@@ -70,6 +76,7 @@ def fitting(
         num_values: of each number, at least one: the first with which everything fits. If
             none is, the last one says what is left out.
     """
+    experiment = experiment.look(explore={})  # each knob in hand has every pin checked again
     for count in num_values:
         offers, kept = _taken(experiment, groups, room, count)
         if len(kept) == len(groups):
@@ -87,14 +94,21 @@ def _taken(
 ) -> tuple[list[Offer], list[Group]]:
     taken: dict[Knob, Offer] = {}
     kept = []
+    tries, unpacked = MOST_TRIED, MOST_TRIED_BYTES
     for group in groups:
+        knobs = [knob for knob in group.knobs if knob not in taken]
+        sizes = [_unpacked_size(experiment, knob, num_values) for knob in knobs]
+        if len(knobs) > tries or sum(sizes) > unpacked:
+            continue
         found: dict[Knob, Offer] = {}
         size = 0
-        for knob in group.knobs:
-            offer = None if knob in taken else offer_of(experiment, knob, num_values)
+        for knob, unpacked_size in zip(knobs, sizes, strict=True):
+            tries -= 1
+            unpacked -= unpacked_size
+            offer = offer_of(experiment, knob, num_values)
             if offer is not None:
                 found[knob] = offer
-                size += _packed_size(offer)
+                size += _packed_size(offer, room - size)
             if size > room:
                 break
         if size > room:
@@ -126,11 +140,27 @@ def arrays_of(sweep: Sweep) -> dict[str, Array]:
     """Return the arrays of a sweep; without h where the knob leaves every hidden state."""
     h, y = finite_states(sweep)
     arrays = {"values": sweep.values, "y": y}
-    leaves_h = sweep.knob.target in ("W_hy", "b_y")
-    return arrays if leaves_h else {**arrays, "h": h}
+    return arrays if _leaves_h(sweep.knob) else {**arrays, "h": h}
 
 
-def _packed_size(offer: Offer) -> int:
-    arrays = arrays_of(offer.sweep).values()
-    numbers = b"".join(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays)
-    return len(zlib.compress(numbers)) + _JSON_BYTES
+def _leaves_h(knob: Knob) -> bool:
+    return knob.target in ("W_hy", "b_y")
+
+
+def _unpacked_size(experiment: Experiment, knob: Knob, num_values: int) -> int:
+    net = experiment.base
+    width = net.output_size if _leaves_h(knob) else net.hidden_size + net.output_size
+    return 4 * num_values * len(experiment.base_x) * width
+
+
+def _packed_size(offer: Offer, room: int) -> int:
+    """Return how large an offer is in the file; of one beyond the room, at least so much."""
+    packer = zlib.compressobj()
+    size = _JSON_BYTES
+    for array in arrays_of(offer.sweep).values():
+        numbers = memoryview(np.ascontiguousarray(array, "<f4").tobytes())
+        for start in range(0, len(numbers), _CHUNK):
+            size += len(packer.compress(numbers[start : start + _CHUNK]))
+            if size > room:
+                return size
+    return size + len(packer.flush())

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz import Experiment
+from rnnviz.app.routes import PAGES
+from rnnviz.app.server import SCRIPT
 from rnnviz.app.state import PANEL
 from tests.packed import plain
-
-APP = Path(__file__).parents[2] / "rnnviz" / "app" / "main.py"
 
 
 class Page:
     """The app in one browser tab."""
 
     def __init__(self, **address: str) -> None:
-        self.app = AppTest.from_file(APP, default_timeout=60)
+        self.app = AppTest.from_file(str(SCRIPT), default_timeout=60)
         self.go(**address)
 
     def go(self, **address: str) -> Page:
@@ -122,7 +121,7 @@ def open_asking() -> Callable[..., Page]:
         if experiment is not None:
             address = {"s": experiment.to_link()}
         page = Page(**address)
-        page.app.switch_page(f"pages/{name}.py").run()
+        page.app.switch_page(str(PAGES / f"{name}.py")).run()
         assert not page.app.exception, page.app.exception
         return page
 

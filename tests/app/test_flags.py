@@ -12,9 +12,10 @@ from hypothesis import strategies as some
 
 import rnnviz as rv
 from rnnviz.app import flags
+from rnnviz.app.routes import PAGES
 
 GAIN = rv.Knob.gain("W_hh")
-NETWORKS = "pages/networks.py"
+NETWORKS = str(PAGES / "networks.py")
 TOLD = {"hide": "setup,charts", "lock": "knob"}
 HELD = rv.presets.load("latch").select(GAIN).turn(0.5)
 
@@ -86,7 +87,7 @@ def test_everything_can_be_hidden_at_once(open_page: Callable[..., Any]) -> None
     page = open_page(preset="latch", hide=",".join(flags.PARTS), lock="numbers")
     assert parts(page) == set()
     for name in ("memory", "dynamics"):
-        page.app.switch_page(f"pages/{name}.py").run()
+        page.app.switch_page(str(PAGES / f"{name}.py")).run()
         assert parts(page) == set()
 
 
@@ -124,7 +125,7 @@ def test_under_a_lock_nothing_else_changes_the_numbers(open_page: Callable[..., 
 def test_flags_go_along_to_every_page(name: str, open_page: Callable[..., Any]) -> None:
     """Every link within the app carries them, those of the cards included."""
     page = open_page(preset="latch", **TOLD)
-    page.app.switch_page(f"pages/{name}.py").run()
+    page.app.switch_page(str(PAGES / f"{name}.py")).run()
     links = [link.proto.query_string for link in page.app.get("page_link")]
     assert len(links) >= 2
     for link in links:

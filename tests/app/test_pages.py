@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 import rnnviz as rv
+from rnnviz.app.routes import PAGES
 
 GAIN = rv.Knob.gain("W_hh")
-NETWORKS = "pages/networks.py"
+NETWORKS = str(PAGES / "networks.py")
 
 
 def figures(page: Any) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 import segno
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import rnnviz as rv
@@ -145,6 +146,26 @@ def test_a_frame_has_the_panel_and_one_way_out(
     (link,) = page.app.get("link_button")
     assert parameters(link.proto.url) == {"s": page.address["s"], "hide": "charts"}
     assert page.linked.value == 0.75
+
+
+@pytest.mark.parametrize(
+    ("page", "printed"),
+    [
+        ("https://rnn.example.org", "https://rnn.example.org/?s=1abc"),
+        ("https://example.org/rnnviz", "https://example.org/rnnviz/?s=1abc"),
+        ("https://example.org/rnnviz/", "https://example.org/rnnviz/?s=1abc"),
+        ("https://example.org/a/rnn-memory", "https://example.org/a/rnn-memory/?s=1abc"),
+        ("https://example.org/rnnviz/memory", "https://example.org/rnnviz/memory?s=1abc"),
+        ("https://example.org/rnnviz/lessons", "https://example.org/rnnviz/lessons?s=1abc"),
+        ("http://localhost:8501/dynamics", "http://localhost:8501/dynamics?s=1abc"),
+    ],
+)
+def test_an_address_is_one_that_no_server_redirects(
+    page: str, printed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first page's address ends in a slash, under a path, too; a named page's in its name."""
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: page))
+    assert share.address("1abc", Flags()) == printed
 
 
 def test_the_address_without_a_page_is_relative() -> None:

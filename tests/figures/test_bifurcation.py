@@ -7,7 +7,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.look.palette import LIGHT
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 V, S, K, H = 5, 3, 4, 2
 VALUES = [1.5, 0.5, 1.0, 2.0, 2.5]  # in no order

@@ -7,7 +7,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.look.palette import LIGHT
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 REST = 0.957504
 

@@ -9,8 +9,8 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.figures.text import in_cell, signed
-from tests.figures.test_copies import gradients_of, lesson_8, loss_of
-from tests.figures.test_figures import as_json, words
+from tests.figures.losses import gradients_of, lesson_8, loss_of
+from tests.figures.reading import as_json, words
 
 PARAMETERS = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"]
 

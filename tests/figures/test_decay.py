@@ -10,7 +10,7 @@ import pytest
 import rnnviz as rv
 from rnnviz.figures.theme import CHARACTER
 from rnnviz.look.palette import DARK, LIGHT
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 H, T, O = 4, 6, 3
 LEFT, GUARANTEE, RATE = "left of a nudge", "(σ·slope)ᵈ: never above", "ρᵈ: no bound"

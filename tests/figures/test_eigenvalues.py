@@ -9,7 +9,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.look.palette import DARK, LIGHT
-from tests.figures.test_figures import HOSTILE, expect_inert, words
+from tests.figures.reading import HOSTILE, expect_inert, words
 
 
 def parts(figure):

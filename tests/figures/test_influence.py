@@ -12,7 +12,7 @@ from rnnviz.figures.fading import decades, fading_colour
 from rnnviz.look.blending import luminance
 from rnnviz.look.palette import DARK, LIGHT
 from rnnviz.number_words import brief
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 ODD = [0.0, 5e-324, 1e-300, 1e-5, 1e-4, 0.03, 1.0, 250.0, 1e4, 1e5, 1e300, np.inf]
 H, T, O = 4, 6, 3

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 MOVES, FORESEEN = "Δh: how far each unit moves", "what the gradient predicts"
 

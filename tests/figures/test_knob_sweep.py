@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
-from tests.figures.test_figures import HOSTILE, as_json, expect_inert, words
+from tests.figures.reading import HOSTILE, as_json, expect_inert, words
 
 
 def experiment(H, O=3, T=7, knob=None, **options):

@@ -10,7 +10,7 @@ import pytest
 import rnnviz as rv
 from rnnviz.dynamics.view import view
 from rnnviz.look.palette import DARK, LIGHT
-from tests.figures.test_figures import HOSTILE, expect_inert, words
+from tests.figures.reading import HOSTILE, expect_inert, words
 
 H, T = 4, 9
 SQUARE = ((-1.2, 1.2), (-1.5, 1.5))

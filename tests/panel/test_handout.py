@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import rnnviz as rv
+from rnnviz.panel import offers
 from rnnviz.panel.handout import MOST_BYTES, to_handout
 from rnnviz.panel.payload import STANDARD_KNOBS
 from tests.hostile import HOSTILE
@@ -161,6 +162,48 @@ def test_what_all_fits_with_fewer_values_has_fewer() -> None:
     page = to_handout(small(I=2, H=5, O=2, T=24))
     assert "Left out" not in footer(page)
     assert 21 <= stored(page)["arrays"]["0.values"].size < 41
+
+
+def silent(I: int, H: int, O: int, T: int) -> rv.Experiment:
+    """A network whose states are all zero: its sweeps are as good as nothing once compressed."""
+    zeros = (np.zeros(shape) for shape in ((H, I), (H, H), (O, H)))
+    return rv.Experiment(net=rv.RNN(*zeros), x=np.zeros((T, I)))
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        silent(I=16, H=32, O=15, T=200),
+        silent(I=16, H=31, O=1, T=1),
+        silent(I=16, H=1, O=2, T=200),
+        small(I=16, H=32, O=15, T=200).look(
+            explore={"pinned": [rv.Knob.entry("W_hh", i, 1).to_dict() for i in range(32)]}
+        ),
+    ],
+    ids=["many steps", "many weights", "many inputs", "many pins"],
+)
+def test_the_work_of_a_handout_is_bounded(
+    experiment: rv.Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much there is to turn, so many sweeps are made, of so many bytes, and no more."""
+    made = []
+    offer_of = offers.offer_of
+
+    def counting(*arguments: Any) -> offers.Offer | None:
+        offer = offer_of(*arguments)
+        made.append(
+            0 if offer is None else sum(map(np.size, offers.arrays_of(offer.sweep).values()))
+        )
+        return offer
+
+    monkeypatch.setattr(offers, "offer_of", counting)
+    page = to_handout(experiment)
+
+    assert len(page.encode()) <= MOST_BYTES
+    assert "Left out, to keep the file small" in footer(page)
+    # With 41 values, with 21, and with 41 again what is left then.
+    assert 0 < len(made) <= 3 * 300
+    assert 4 * sum(made) <= 3 * 12_500_000  # the values themselves, and the base's own, come on top
 
 
 def test_what_cannot_be_turned_here_is_left_out() -> None:

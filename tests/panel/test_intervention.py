@@ -9,8 +9,8 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.panel.payload import to_payload
+from tests.changed_runs import W_HH_12, experiment, untied
 from tests.packed import unpacked
-from tests.test_alteration import W_HH_12, experiment, untied
 
 
 def sent(e: rv.Experiment) -> dict[str, Any]:
