@@ -90,7 +90,7 @@ import { halt, request, send, start, tell } from "./telling.js";
 
 /**
  * All but what the first answer brings.
- * @type {Omit<State, "model" | "hasChart" | "isHasty">}
+ * @type {Omit<State, "model" | "view" | "hasChart" | "isHasty">}
  */
 const BLANK = {
   sweep: null,
@@ -98,7 +98,6 @@ const BLANK = {
   value: null,
   moving: null,
   pins: [],
-  view: { step: 0, unit: 0, output: 0, folded: false, opened: false },
   focus: { kind: "h", index: 0 },
   hovered: null,
   place: null,
@@ -228,7 +227,14 @@ function answer(before, { model, hasChart }) {
   const isOther = model.generation !== before?.model.generation;
   const sweep = sweepOf(model, before?.sweep ?? null);
   /** @type {Draft} */
-  const draft = { ...(before ?? BLANK), model, hasChart, sweep, isHasty: false, effects: [] };
+  const draft = {
+    ...(before ?? { ...BLANK, view: model.view }),
+    model,
+    hasChart,
+    sweep,
+    isHasty: false,
+    effects: [],
+  };
   if (isOther) {
     for (const timer of /** @type {Timer[]} */ (["rest", "lost", "beat"])) halt(draft, timer);
     draft.focus = BLANK.focus;
