@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { hoveredOn, keyOfHovered, lookAt } from "../../rnnviz/panel/modules/hovered.js";
+import { hoveredOn, keyOfHovered, sumAt } from "../../rnnviz/panel/modules/hovered.js";
 import { entry } from "./one_reader.mjs";
 
 const place = { x: 1, y: 2, w: 3, h: 4, value: 0.5 };
@@ -26,13 +26,13 @@ test("a line is its number at its step, an input its own number, and another nod
 });
 
 test("the sum that is written is of what the pointer is on", () => {
-  assert.deepEqual(lookAt(hoveredOn(null, edge)), { step: 4, output: 2 });
-  assert.deepEqual(lookAt(hoveredOn(nodeOf("h", 3, 1), null)), { step: 3, unit: 1 });
-  assert.deepEqual(lookAt(hoveredOn(nodeOf("y", 2, 0), null)), { step: 2, output: 0 });
-  assert.deepEqual(lookAt(hoveredOn(nodeOf("before", -1, 3), null)), {});
+  assert.deepEqual(sumAt(hoveredOn(null, edge)), { step: 4, output: 2 });
+  assert.deepEqual(sumAt(hoveredOn(nodeOf("h", 3, 1), null)), { step: 3, unit: 1 });
+  assert.deepEqual(sumAt(hoveredOn(nodeOf("y", 2, 0), null)), { step: 2, output: 0 });
+  assert.deepEqual(sumAt(hoveredOn(nodeOf("before", -1, 3), null)), {});
   const hidden = { knob: entry("b_h", 3), node: null, t: null };
-  assert.deepEqual(lookAt(hidden), { unit: 3 });
-  assert.deepEqual(lookAt({ ...hidden, t: 1, isTerm: true }), {});
+  assert.deepEqual(sumAt(hidden), { unit: 3 });
+  assert.deepEqual(sumAt({ ...hidden, t: 1, isTerm: true }), {});
 });
 
 test("two places are the same where number, node and step are", () => {

@@ -18,4 +18,11 @@ declare module "node:assert/strict" {
 
 declare module "node:test" {
   export function test(name: string, run: () => unknown): void;
+  export const mock: {
+    timers: {
+      enable(options: { apis: "setTimeout"[] }): void;
+      tick(ms: number): void;
+      reset(): void;
+    };
+  };
 }

@@ -170,11 +170,11 @@ test("another generation forgets all, whatever is under way", () => {
   reader.on(turn(KNOB, 1));
   reader.on({ type: "place", place: { step: 1 } });
   reader.on(preview(2));
-  reader.on({ type: "refuse", sentence: "No." });
   const place = { x: 0, y: 0, w: 1, h: 1 };
   const node = /** @type {const} */ ({ kind: "h", t: 1, index: 3, ...place, value: 0 });
   reader.on({ type: "point", hovered: { knob: null, node, t: 1 }, x: 1, y: 2 });
   reader.on(cursor(3));
+  reader.on({ type: "refuse", sentence: "No." });
   const { ack } = reader.state.model;
   reader.answer(payload({ generation: 2, ack: 90, view: { ...reader.state.view, step: 4 } }));
   const { knob, value, moving, refused, hovered, focus, view, pins, queue } = reader.state;

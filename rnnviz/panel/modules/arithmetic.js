@@ -55,33 +55,33 @@ export function createArithmetic(host, dispatch) {
   });
 
   /** @param {import("./scene.js").Scene} scene */
-  function update({ shown: model, step: at, sum: look, lit }) {
+  function update({ shown: model, step: at, sum: view, lit }) {
     step = at;
-    const t = look.step;
+    const t = view.step;
     const isThere = t < model.num_shown;
     hidden.element.hidden = !isThere;
     output.element.hidden = !isThere;
     if (!isThere) return;
     const { H, O } = model.sizes;
-    const terms = termsOfUnit(model, t, look.unit);
+    const terms = termsOfUnit(model, t, view.unit);
     const sum = total(terms);
     const f = FUNCTIONS[model.activation];
     hidden.show(terms, lit, {
-      name: ["h", t, look.unit],
+      name: ["h", t, view.unit],
       f,
       end: f ? ` = ${f}(${plain(sum)}) = ` : " = ",
-      result: signed(model.arrays.h[t * H + look.unit]),
+      result: signed(model.arrays.h[t * H + view.unit]),
     });
-    const read = termsOfOutput(model, t, look.output);
+    const read = termsOfOutput(model, t, view.output);
     const logit = plain(total(read));
-    const result = signed(model.arrays.y[t * O + look.output]);
+    const result = signed(model.arrays.y[t * O + view.output]);
     if (model.output === "softmax") {
-      const end = ` = ${logit}, so y${t}[${look.output}] = exp(${logit}) ÷ Σ exp(z${t}) = `;
-      output.show(read, lit, { name: ["z", t, look.output], f: "", end, result });
+      const end = ` = ${logit}, so y${t}[${view.output}] = exp(${logit}) ÷ Σ exp(z${t}) = `;
+      output.show(read, lit, { name: ["z", t, view.output], f: "", end, result });
     } else {
       const g = FUNCTIONS[model.output];
       const end = g ? ` = ${g}(${logit}) = ` : " = ";
-      output.show(read, lit, { name: ["y", t, look.output], f: g, end, result });
+      output.show(read, lit, { name: ["y", t, view.output], f: g, end, result });
     }
   }
 

@@ -13,7 +13,7 @@ import { strokeData } from "./layers.js";
  * @typedef {import("./geometry.js").Layout} Layout
  * @typedef {import("./geometry.js").Edge} Edge
  * @typedef {import("./numbers.js").GraphNode} GraphNode
- * @typedef {import("./graph.js").Look} Look
+ * @typedef {import("./graph.js").GraphView} GraphView
  * @typedef {{d: string, stroke: string, opacity?: number, delay?: number}} Stroke
  */
 
@@ -30,12 +30,12 @@ export function createOverlay(lit) {
     /**
      * Mark every copy of what the knob in hand turns.
      * @param {Layout} place
-     * @param {Look} look
+     * @param {GraphView} view
      * @param {Palette} colors
      */
-    light(place, look, colors) {
-      const seen = (/** @type {number} */ t) => alphaOf(place, t, look);
-      stroke(copies, "copy", look.knob ? copiesOf(place, look.knob, colors, seen) : []);
+    light(place, view, colors) {
+      const seen = (/** @type {number} */ t) => alphaOf(place, t, view);
+      stroke(copies, "copy", view.knob ? copiesOf(place, view.knob, colors, seen) : []);
     },
     /**
      * Mark what the pointer is on: a number's copies, or what a node hangs on and feeds.
@@ -53,18 +53,18 @@ export function createOverlay(lit) {
      * Let a pulse run along the arrows into the cursor's step, once a step while playing.
      * @param {Layout} place
      * @param {Edge[]} edges
-     * @param {Look} look
+     * @param {GraphView} view
      * @param {Palette} colors
      */
-    pulse(place, edges, look, colors) {
-      const now = look.beat > 0 && place.mode === "unrolled" ? `${look.step} ${place.first}` : "";
+    pulse(place, edges, view, colors) {
+      const now = view.beat > 0 && place.mode === "unrolled" ? `${view.step} ${place.first}` : "";
       if (now === pulsed) return;
       pulsed = now;
       pulses.replaceChildren(); // made anew, so that the motion begins again
       if (!now) return;
-      const at = place.columns.find(({ t }) => t === look.step);
+      const at = place.columns.find(({ t }) => t === view.step);
       if (!at) return;
-      pulses.style.setProperty("--beat", `${look.beat}ms`);
+      pulses.style.setProperty("--beat", `${view.beat}ms`);
       const strokes = linesInto(place, edges).map(({ matrix, d }) => ({
         d: d(at.cx),
         stroke: colors.role[matrix],
@@ -78,7 +78,7 @@ export function createOverlay(lit) {
 /**
  * Whether the drawing has a copy of what the knob in hand turns.
  * @param {Layout} place
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
 export function isLit(place, { knob }, colors) {
@@ -89,17 +89,17 @@ export function isLit(place, { knob }, colors) {
  * Draw every lit copy of what the knob in hand turns, as the overlay shows it.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-export function drawLit(ctx, place, look, colors) {
-  if (!look.knob) return;
+export function drawLit(ctx, place, view, colors) {
+  if (!view.knob) return;
   ctx.save();
   ctx.lineWidth = LIT.width;
   ctx.lineCap = "round";
   ctx.setLineDash([]);
-  const seen = (/** @type {number} */ t) => alphaOf(place, t, look);
-  for (const { d, stroke: color, opacity = 1 } of copiesOf(place, look.knob, colors, seen)) {
+  const seen = (/** @type {number} */ t) => alphaOf(place, t, view);
+  for (const { d, stroke: color, opacity = 1 } of copiesOf(place, view.knob, colors, seen)) {
     ctx.strokeStyle = color;
     ctx.globalAlpha = LIT.opacity * opacity;
     strokeData(ctx, d);

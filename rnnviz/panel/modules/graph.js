@@ -26,7 +26,7 @@ import { memo } from "./memo.js";
  *
  * What is looked at, and how.
  * @typedef {Pick<Scene, "step" | "unit" | "output" | "focus" | "knob" | "opened" | "fold" |
- *   "reached" | "beat" | "still">} Look
+ *   "reached" | "beat" | "still">} GraphView
  *
  * @typedef {Edge & {t: number}} EdgeAt
  * @typedef {{node: GraphNode | null, edge: EdgeAt | null, x: number, y: number}} Hit
@@ -181,10 +181,10 @@ export function createGraph(host, dispatch) {
   }
 
   /**
-   * @param {Look} look
+   * @param {GraphView} view
    * @param {boolean} isElsewhere  the nodes have moved
    */
-  function nameNodes(look, isElsewhere) {
+  function nameNodes(view, isElsewhere) {
     if (rects.length !== nodes.length)
       rects = pool(nodesLayer, nodes.length, (i) =>
         svg("rect", {
@@ -196,8 +196,8 @@ export function createGraph(host, dispatch) {
       );
     const hadFocus = rects[current]?.matches(":focus") ?? false;
     named.length = nodes.length;
-    const { kind, index } = look.focus;
-    const at = kind === "before" ? -1 : look.step;
+    const { kind, index } = view.focus;
+    const at = kind === "before" ? -1 : view.step;
     nodes.forEach((node, i) => {
       const isCurrent = node.t === at && node.kind === kind && node.index === index;
       if (isCurrent && current !== i) {

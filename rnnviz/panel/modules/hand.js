@@ -36,7 +36,7 @@ export function grab(draft, knob, step) {
     return;
   }
   if (!isOther && step === undefined) return;
-  if (isOther) Object.assign(draft, { knob, value: null, moving: null });
+  if (isOther) putInHand(draft, knob, null);
   const isListed = model.sliders.some((slider) => sameKnob(slider.knob, knob));
   // A full list takes no more; the one in hand is in it all the same.
   if (!isListed && pins.length < MOST_PINS) draft.pins = [...pins, knob];
@@ -49,7 +49,7 @@ export function grab(draft, knob, step) {
  */
 export function letGo(draft) {
   if (draft.model.lock) return; // else it could not be taken again
-  Object.assign(draft, { knob: null, value: null, moving: null });
+  putInHand(draft, null, null);
   request(draft);
 }
 
@@ -76,9 +76,20 @@ export function turn(draft, { knob, value }) {
   if (!canTurn(draft.model, knob, draft.knob)) return refuse(draft);
   const now = sameKnob(knob, draft.knob) ? (draft.value ?? sliderOf(draft)?.value) : undefined;
   if (typeof now === "number" && Math.fround(now) === Math.fround(value)) return;
-  Object.assign(draft, { knob, value });
+  putInHand(draft, knob, value);
   draft.queue = withTurn(draft.queue, knob, value);
   request(draft);
+}
+
+/**
+ * @param {Draft} draft
+ * @param {Knob | null} knob
+ * @param {number | null} value
+ */
+function putInHand(draft, knob, value) {
+  draft.knob = knob;
+  draft.value = value;
+  draft.moving = null;
 }
 
 /**

@@ -43,8 +43,8 @@ export function createHeatmap(host, dispatch) {
   function update({ shown: model, step, unit, reached }, { place, colors, font }) {
     const { H } = model.sizes;
     const { h } = model.arrays;
-    const look = [step, unit, reached, colors, font, window.devicePixelRatio];
-    if (!isNew(model.generation, h, model.num_shown, model.limits.h, place, ...look)) return;
+    const rest = [step, unit, reached, colors, font, window.devicePixelRatio];
+    if (!isNew(model.generation, h, model.num_shown, model.limits.h, place, ...rest)) return;
     const rowH = Math.max(3, Math.min(20, Math.floor(128 / H)));
     // A room sees the graph itself; the same numbers again would push the slider off the wall.
     const shown = place.mode === "unrolled" && place.columns.length > 0 && !colors.isProjected;

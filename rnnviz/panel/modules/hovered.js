@@ -58,16 +58,16 @@ export function hoveredOn(node, edge) {
  * Which sum shows what the pointer is on.
  * @param {Hovered} hovered
  */
-export function lookAt({ knob, node, t, isTerm }) {
+export function sumAt({ knob, node, t, isTerm }) {
   /** @type {{step?: number, unit?: number, output?: number}} */
-  const look = {};
-  if (isTerm) return look; // it stands in the sums that are shown
-  if (t !== null && t >= 0) look.step = t;
-  if (node?.kind === "h") look.unit = node.index;
-  if (node?.kind === "y") look.output = node.index;
+  const view = {};
+  if (isTerm) return view; // it stands in the sums that are shown
+  if (t !== null && t >= 0) view.step = t;
+  if (node?.kind === "h") view.unit = node.index;
+  if (node?.kind === "y") view.output = node.index;
   const isReadout = knob?.parameter === "W_hy" || knob?.parameter === "b_y";
-  if (knob?.kind === "entry") look[isReadout ? "output" : "unit"] = knob.index[0];
-  return look;
+  if (knob?.kind === "entry") view[isReadout ? "output" : "unit"] = knob.index[0];
+  return view;
 }
 
 /** @param {Hovered | null} hovered */

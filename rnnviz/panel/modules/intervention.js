@@ -19,7 +19,7 @@ import { memo } from "./memo.js";
  * @typedef {import("./color.js").Palette} Palette
  * @typedef {import("./geometry.js").Layout} Layout
  * @typedef {import("./geometry.js").Edge} Edge
- * @typedef {import("./graph.js").Look} Look
+ * @typedef {import("./graph.js").GraphView} GraphView
  * @typedef {import("./numbers.js").GraphNode} GraphNode
  * @typedef {import("./requests.js").Place} Place
  * @typedef {(quiet: CanvasRenderingContext2D, ctx: CanvasRenderingContext2D) => void} Draw
@@ -128,26 +128,26 @@ export function createIntervention(host, dispatch) {
    * @param {Intervention} change
    * @param {Model} model  the run as it was
    * @param {Model} run  as it becomes
-   * @param {Look} look
+   * @param {GraphView} view
    * @param {Palette} colors
    * @param {string} font
    */
-  function drawRun(quiet, ctx, change, model, run, look, colors, font) {
-    drawBoxes(quiet, place, look, colors);
+  function drawRun(quiet, ctx, change, model, run, view, colors, font) {
+    drawBoxes(quiet, place, view, colors);
     const at = place.columns.find(({ t }) => t === change.step);
     const others = { ...place, columns: place.columns.filter((column) => column !== at) };
-    drawWeave(quiet, others, edges, model, look, colors);
+    drawWeave(quiet, others, edges, model, view, colors);
     if (at) {
       const there = { ...place, columns: [at] };
       const [own, shared] = [edges.filter(isChanged(change)), edges.filter(isShared(change))];
       const matrices = MATRICES.filter((matrix) => matrix !== "W_hh" || change.part !== "cut");
-      drawWeave(quiet, there, shared, model, look, colors, matrices);
-      if (change.part === "cut") drawCut(ctx, there, own, model, look, colors);
+      drawWeave(quiet, there, shared, model, view, colors, matrices);
+      if (change.part === "cut") drawCut(ctx, there, own, model, view, colors);
       else if (change.part === "nudge") drawRing(ctx, nodeOf(change), colors);
-      else drawUntied(ctx, there, own, change, model, look, colors, font);
+      else drawUntied(ctx, there, own, change, model, view, colors, font);
     }
     drawEnd(ctx, place, run, colors);
-    drawLetters(ctx, place, run, look, colors, font);
+    drawLetters(ctx, place, run, view, colors, font);
     const { limits } = model;
     const before = nodesOf(model, place);
     const seen = new Map(
@@ -157,7 +157,7 @@ export function createIntervention(host, dispatch) {
         return [node, PALE + (1 - PALE) * Math.min(1, moved / scale)];
       }),
     );
-    drawNumbers(ctx, place, nodes, run, look, colors, font, (node) => seen.get(node) ?? 1);
+    drawNumbers(ctx, place, nodes, run, view, colors, font, (node) => seen.get(node) ?? 1);
   }
 
   /**
@@ -257,10 +257,10 @@ function isShared(change) {
  * @param {Layout} place  that step's column alone
  * @param {Edge[]} edges  of W_hh
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-function drawCut(ctx, place, edges, model, look, colors) {
+function drawCut(ctx, place, edges, model, view, colors) {
   const [{ cx }] = place.columns;
   const [top, bottom] = [place.box.top - 4, place.box.bottom + 4];
   const middle = cx - place.pitch / 2;
@@ -274,7 +274,7 @@ function drawCut(ctx, place, edges, model, look, colors) {
   ctx.lineTo(cx - place.pitch, bottom);
   ctx.lineTo(cx - place.pitch, top);
   ctx.clip();
-  drawWeave(ctx, place, edges, model, look, colors, ["W_hh"]);
+  drawWeave(ctx, place, edges, model, view, colors, ["W_hh"]);
   ctx.restore();
   ctx.strokeStyle = colors.role.W_hh;
   ctx.lineWidth = 2.5;
@@ -293,13 +293,13 @@ function drawCut(ctx, place, edges, model, look, colors) {
  * @param {Edge[]} edges  its line, if it has one
  * @param {Intervention} change
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  * @param {string} font
  */
-function drawUntied(ctx, place, edges, change, model, look, colors, font) {
+function drawUntied(ctx, place, edges, change, model, view, colors, font) {
   drawHalo(ctx, place, change, colors);
-  drawWeave(ctx, place, edges, untied(model, change), look, colors, []);
+  drawWeave(ctx, place, edges, untied(model, change), view, colors, []);
   // An arrow stands for a whole matrix, and not for this number of it.
   if (edges.length > 0 || !pathOf(place, change)) drawOwnValue(ctx, place, change, colors, font);
 }

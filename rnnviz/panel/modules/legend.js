@@ -10,7 +10,7 @@ import { MATRICES, parameterOf } from "./payload.js";
  * @typedef {import("./payload.js").Model} Model
  * @typedef {import("./color.js").Palette} Palette
  * @typedef {import("./geometry.js").Layout} Layout
- * @typedef {import("./graph.js").Look} Look
+ * @typedef {import("./graph.js").GraphView} GraphView
  *
  * The number in hand, and its value.
  * @typedef {{name: string, value: number}} InHand
@@ -30,20 +30,20 @@ const KINDS = /** @type {const} */ ({ h: "hidden states", x: "inputs", y: "outpu
 /**
  * What the drawing means, item by item.
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Layout} place
  * @param {Palette} colors
  * @param {InHand | null} inHand
  * @returns {Item[]}
  */
-export function legendOf(model, look, place, colors, inHand) {
+export function legendOf(model, view, place, colors, inHand) {
   const items = [...scales(model, colors), ...lines(model, place, colors)];
   if (place.mode === "unrolled")
-    items.push({ ...swatch(colors.band, 1, colors.role.W_hh), words: `step ${look.step}, marked` });
-  if (inHand && look.knob) {
+    items.push({ ...swatch(colors.band, 1, colors.role.W_hh), words: `step ${view.step}, marked` });
+  if (inHand && view.knob) {
     const words = `${inHand.name} = ${exact(inHand.value).replace("-", "−")}`;
-    const color = colors.role[parameterOf(look.knob) ?? "W_xh"];
-    if (isLit(place, look, colors)) items.push({ ...swatch(color, LIT), words: `${words}, lit` });
+    const color = colors.role[parameterOf(view.knob) ?? "W_xh"];
+    if (isLit(place, view, colors)) items.push({ ...swatch(color, LIT), words: `${words}, lit` });
     else items.push({ width: 0, draw() {}, words });
   }
   return items;

@@ -11,7 +11,7 @@ import { asSvg, layerFor } from "./layers.js";
  * @typedef {import("./geometry.js").Layout} Layout
  * @typedef {import("./geometry.js").Edge} Edge
  * @typedef {import("./geometry.js").Cubic} Cubic
- * @typedef {import("./graph.js").Look} Look
+ * @typedef {import("./graph.js").GraphView} GraphView
  */
 
 export const GHOST = 0.22; // how much is seen of a step that playing has not reached
@@ -22,12 +22,12 @@ export const GHOST = 0.22; // how much is seen of a step that playing has not re
  * @param {Layout} place
  * @param {Edge[]} edges
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-export function drawGround(ctx, place, edges, model, look, colors) {
-  drawBoxes(ctx, place, look, colors);
-  drawWeave(ctx, place, edges, model, look, colors);
+export function drawGround(ctx, place, edges, model, view, colors) {
+  drawBoxes(ctx, place, view, colors);
+  drawWeave(ctx, place, edges, model, view, colors);
   drawEnd(ctx, place, model, colors);
 }
 
@@ -35,13 +35,13 @@ export function drawGround(ctx, place, edges, model, look, colors) {
  * Draw the cursor's band, and a box around the units of each step.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-export function drawBoxes(ctx, place, look, colors) {
+export function drawBoxes(ctx, place, view, colors) {
   const { box, pitch, unit, columns, beforeX, height } = place;
   const half = Math.min(pitch / 2, unit.w / 2 + 34);
-  const here = columns.find(({ t }) => t === look.step);
+  const here = columns.find(({ t }) => t === view.step);
   if (here && place.mode === "unrolled") {
     ctx.globalAlpha = place.spread;
     ctx.fillStyle = colors.band;
@@ -52,10 +52,10 @@ export function drawBoxes(ctx, place, look, colors) {
   const boxes = columns.map(({ t, cx }) => ({ cx, t }));
   if (beforeX !== null) boxes.push({ cx: beforeX, t: (columns[0]?.t ?? 0) - 1 });
   for (const { cx, t } of boxes) {
-    ctx.globalAlpha = alphaOf(place, t, look);
+    ctx.globalAlpha = alphaOf(place, t, view);
     ctx.fillStyle = colors.card;
-    ctx.strokeStyle = t === look.step ? colors.role.W_hh : colors.rule;
-    ctx.lineWidth = t === look.step ? 2 : 1;
+    ctx.strokeStyle = t === view.step ? colors.role.W_hh : colors.rule;
+    ctx.lineWidth = t === view.step ? 2 : 1;
     ctx.setLineDash(cx === beforeX ? [3, 3] : []);
     const w = unit.w + 2 * pad;
     roundRect(ctx, cx - w / 2, box.top - (pad - 9), w, box.bottom - box.top + 2 * (pad - 9), 11);
@@ -93,11 +93,11 @@ export function drawEnd(ctx, place, model, colors) {
  * How much of a step is seen: a ghost is not reached yet, and a folded one is about to come out.
  * @param {Layout} place
  * @param {number} t
- * @param {Look} look
+ * @param {GraphView} view
  */
-export function alphaOf(place, t, look) {
-  const ghostly = look.reached !== null && t > look.reached ? GHOST : 1;
-  return t === look.step ? 1 : ghostly * place.spread;
+export function alphaOf(place, t, view) {
+  const ghostly = view.reached !== null && t > view.reached ? GHOST : 1;
+  return t === view.step ? 1 : ghostly * place.spread;
 }
 
 /**
@@ -106,18 +106,18 @@ export function alphaOf(place, t, look) {
  * @param {Layout} place
  * @param {Edge[]} edges
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  * @param {readonly Matrix[]} [matrices]  whose arrows are drawn, where there are no lines
  */
-export function drawWeave(ctx, place, edges, model, look, colors, matrices = MATRICES) {
-  const still = edges.filter((edge) => !isInHand(edge, look));
-  if (place.showsLines) return drawLines(ctx, place, still, model, look, colors);
-  const emphasized = parameterOf(look.knob);
+export function drawWeave(ctx, place, edges, model, view, colors, matrices = MATRICES) {
+  const still = edges.filter((edge) => !isInHand(edge, view));
+  if (place.showsLines) return drawLines(ctx, place, still, model, view, colors);
+  const emphasized = parameterOf(view.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
   for (const matrix of matrices) {
     const path = arrowPath(place, matrix);
-    repeat(ctx, place, look, boundsOf([path]), (pen) => {
+    repeat(ctx, place, view, boundsOf([path]), (pen) => {
       pen.globalAlpha = dims && matrix !== emphasized ? 0.55 : 1;
       drawArrow(pen, path, matrix, colors);
     });
@@ -130,12 +130,12 @@ export function drawWeave(ctx, place, edges, model, look, colors, matrices = MAT
  * @param {Layout} place
  * @param {Edge[]} edges
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-export function drawCopies(ctx, place, edges, model, look, colors) {
-  const own = edges.filter((edge) => isInHand(edge, look));
-  if (place.showsLines) drawLines(ctx, place, own, model, look, colors);
+export function drawCopies(ctx, place, edges, model, view, colors) {
+  const own = edges.filter((edge) => isInHand(edge, view));
+  if (place.showsLines) drawLines(ctx, place, own, model, view, colors);
 }
 
 /**
@@ -143,12 +143,12 @@ export function drawCopies(ctx, place, edges, model, look, colors) {
  * @param {Layout} place
  * @param {Edge[]} edges  all or some of the graph's
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-function drawLines(ctx, place, edges, model, look, colors) {
+function drawLines(ctx, place, edges, model, view, colors) {
   if (edges.length === 0) return;
-  const emphasized = parameterOf(look.knob);
+  const emphasized = parameterOf(view.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
   // A thousand lines are a fog: a large opened step shows what feeds the selected unit
   // and output, and the rest as a breath.
@@ -156,12 +156,12 @@ function drawLines(ctx, place, edges, model, look, colors) {
   const foggy = H * (I + H + O) > 320;
   const alpha = (/** @type {Edge} */ edge) => {
     const { matrix, row } = edge;
-    if (look.knob?.kind === "entry" && isInHand(edge, look)) return 1;
-    if (foggy) return row === (matrix === "W_hy" ? look.output : look.unit) ? 0.95 : 0.07;
+    if (view.knob?.kind === "entry" && isInHand(edge, view)) return 1;
+    if (foggy) return row === (matrix === "W_hy" ? view.output : view.unit) ? 0.95 : 0.07;
     return dims && matrix !== emphasized ? 0.5 : 0.9;
   };
   const paths = edges.map((edge) => edgePath(place, edge));
-  repeat(ctx, place, look, boundsOf(paths), (pen) => {
+  repeat(ctx, place, view, boundsOf(paths), (pen) => {
     edges.forEach((edge, i) => {
       const weight = weightOf(model, edge);
       pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
@@ -174,11 +174,11 @@ function drawLines(ctx, place, edges, model, look, colors) {
  * The weights are shared, so what leads into a column is drawn once and copied to all.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
- * @param {Look} look
+ * @param {GraphView} view
  * @param {[number, number, number, number]} bounds  left, top, right and bottom of the drawing
  * @param {(pen: CanvasRenderingContext2D) => void} draw  with the column's centre at 0
  */
-function repeat(ctx, place, look, [left, top, right, bottom], draw) {
+function repeat(ctx, place, view, [left, top, right, bottom], draw) {
   const ratio = ctx.getTransform().a;
   const [w, h] = [right - left, bottom - top];
   const pen = layerFor(ctx, w, h);
@@ -188,7 +188,7 @@ function repeat(ctx, place, look, [left, top, right, bottom], draw) {
   for (const { t, cx } of place.columns) {
     // On whole device pixels, or the copy would blur.
     const x = asSvg(ctx) ? cx + left : Math.round((cx + left) * ratio) / ratio;
-    ctx.globalAlpha = alphaOf(place, t, look);
+    ctx.globalAlpha = alphaOf(place, t, view);
     ctx.drawImage(pen.canvas, x, top, w, h);
   }
   ctx.globalAlpha = 1;
@@ -216,7 +216,7 @@ function boundsOf(paths) {
 /**
  * Whether the knob in hand turns a line's weight.
  * @param {Edge} edge
- * @param {Look} look
+ * @param {GraphView} view
  */
 function isInHand({ matrix, row, col }, { knob }) {
   if (parameterOf(knob) !== matrix) return false;

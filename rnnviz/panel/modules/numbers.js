@@ -10,7 +10,7 @@ import { spriteOf } from "./sprites.js";
  * @typedef {import("./payload.js").Matrix} Matrix
  * @typedef {import("./color.js").Palette} Palette
  * @typedef {import("./geometry.js").Layout} Layout
- * @typedef {import("./graph.js").Look} Look
+ * @typedef {import("./graph.js").GraphView} GraphView
  *
  * @typedef {"x" | "h" | "y" | "before"} NodeKind
  * @typedef {{kind: NodeKind, t: number, index: number, x: number, y: number,
@@ -68,12 +68,12 @@ export function renumber(nodes, model) {
  * @param {Layout} place
  * @param {GraphNode[]} nodes
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  * @param {string} font
  * @param {(node: GraphNode) => number} [seen]  how much of a number is seen
  */
-export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen = () => 1) {
+export function drawNumbers(ctx, place, nodes, model, view, colors, font, seen = () => 1) {
   const { unit, cell, showsDiscs } = place;
   const { theme } = colors;
   const of = (
@@ -93,7 +93,7 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen =
   for (const node of nodes) {
     const { kind, t, index, x, y, w, h, value } = node;
     const row = kind === "before" ? "h" : kind;
-    const alpha = seen(node) * alphaOf(place, t, look);
+    const alpha = seen(node) * alphaOf(place, t, view);
     if (alpha < 0.02) continue;
     ctx.globalAlpha = alpha;
     if (h >= 12) sprites[row](value, x, y);
@@ -102,8 +102,8 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen =
       ctx.fillRect(x - w / 2, y - h / 2, w, h);
     }
     const isChosen =
-      t === look.step &&
-      ((kind === "h" && index === look.unit) || (kind === "y" && index === look.output));
+      t === view.step &&
+      ((kind === "h" && index === view.unit) || (kind === "y" && index === view.output));
     if (!isChosen) continue;
     ctx.strokeStyle = colors.ink;
     ctx.lineWidth = 2.5;
@@ -120,11 +120,11 @@ export function drawNumbers(ctx, place, nodes, model, look, colors, font, seen =
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
  * @param {Model} model
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  * @param {string} font
  */
-export function drawLetters(ctx, place, model, look, colors, font) {
+export function drawLetters(ctx, place, model, view, colors, font) {
   const { cell, columns, beforeX, outputY, inputY, box } = place;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -139,8 +139,8 @@ export function drawLetters(ctx, place, model, look, colors, font) {
   };
   const every = Math.ceil(30 / place.pitch);
   for (const { t, cx } of columns) {
-    const here = t === look.step;
-    ctx.globalAlpha = alphaOf(place, t, look);
+    const here = t === view.step;
+    ctx.globalAlpha = alphaOf(place, t, view);
     ctx.fillStyle = here ? colors.role.W_hh : colors.ink;
     if (place.pitch >= 44 || here) {
       letter(`y${subscript(t)}`, cx, outputY[0] - cell.h / 2 - 12);
@@ -159,7 +159,7 @@ export function drawLetters(ctx, place, model, look, colors, font) {
   ctx.globalAlpha = place.spread;
   ctx.fillStyle = colors.ink;
   if (beforeX !== null) {
-    const entering = place.mode === "opened" ? look.step - 1 : place.first - 1;
+    const entering = place.mode === "opened" ? view.step - 1 : place.first - 1;
     letter(`h${subscript(entering)}`, beforeX, box.top - 11);
     if (entering < 0 && place.pitch >= ROOMY) {
       ctx.fillStyle = colors.soft;
@@ -168,7 +168,7 @@ export function drawLetters(ctx, place, model, look, colors, font) {
     }
   }
   nameRows(ctx, place, model, colors, font);
-  nameMatrices(ctx, place, look, colors);
+  nameMatrices(ctx, place, view, colors);
   ctx.globalAlpha = 1;
 }
 
@@ -220,10 +220,10 @@ function nameRows(ctx, place, model, colors, font) {
  * else beside the cursor's column.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Layout} place
- * @param {Look} look
+ * @param {GraphView} view
  * @param {Palette} colors
  */
-function nameMatrices(ctx, place, look, colors) {
+function nameMatrices(ctx, place, view, colors) {
   const { pitch, box, inputY, outputY, cell, mode, beforeX, showsLines } = place;
   const lastOutput = outputY[outputY.length - 1];
   const above = (lastOutput + cell.h / 2 + box.top) / 2;
@@ -240,8 +240,8 @@ function nameMatrices(ctx, place, look, colors) {
   }
   const aside = showsLines ? cell.w / 2 + 50 : 18;
   for (const { t, cx } of place.columns) {
-    if (pitch < ROOMY && t !== look.step) continue;
-    ctx.globalAlpha = alphaOf(place, t, look);
+    if (pitch < ROOMY && t !== view.step) continue;
+    ctx.globalAlpha = alphaOf(place, t, view);
     const right = Math.min(cx + aside, place.width - 15);
     drawMatrixName(ctx, "W_xh", cx - aside, showsLines ? inputY[0] - 6 : below, colors);
     drawMatrixName(ctx, "W_hy", right, showsLines ? lastOutput + 6 : above, colors);

@@ -90,7 +90,7 @@ import { halt, request, send, start, tell } from "./telling.js";
 
 /**
  * All but what the first answer brings.
- * @type {Omit<State, "model" | "hasChart" | "isHasty">}
+ * @type {Omit<State, "model" | "view" | "hasChart" | "isHasty">}
  */
 const BLANK = {
   sweep: null,
@@ -98,7 +98,6 @@ const BLANK = {
   value: null,
   moving: null,
   pins: [],
-  view: { step: 0, unit: 0, output: 0, folded: false, opened: false },
   focus: { kind: "h", index: 0 },
   hovered: null,
   place: null,
@@ -228,11 +227,19 @@ function answer(before, { model, hasChart }) {
   const isOther = model.generation !== before?.model.generation;
   const sweep = sweepOf(model, before?.sweep ?? null);
   /** @type {Draft} */
-  const draft = { ...(before ?? BLANK), model, hasChart, sweep, isHasty: false, effects: [] };
+  const draft = {
+    ...(before ?? { ...BLANK, view: model.view }),
+    model,
+    hasChart,
+    sweep,
+    isHasty: false,
+    effects: [],
+  };
   if (isOther) {
     for (const timer of /** @type {Timer[]} */ (["rest", "lost", "beat"])) halt(draft, timer);
-    const { focus, hovered, moving, place, refused } = BLANK;
-    Object.assign(draft, { focus, hovered, moving, place, refused });
+    draft.focus = BLANK.focus;
+    draft.hovered = draft.moving = draft.place = null;
+    draft.refused = "";
     draft.playback = ended(draft.playback);
     draft.queue = forgotten(draft.queue, model.ack);
   }
@@ -253,9 +260,11 @@ function answer(before, { model, hasChart }) {
 function follow(draft) {
   const { step, unit, output } = draft.view;
   const { knob, value, view, sliders } = draft.model;
-  Object.assign(draft, { knob, value, view, place: null });
+  draft.knob = knob;
+  draft.value = value;
+  draft.place = null;
   // Playing is no request: the cursor is further than Python knows.
-  if (draft.playback.isMidway) draft.view = { ...view, step, unit, output };
+  draft.view = draft.playback.isMidway ? { ...view, step, unit, output } : view;
   const pins = sliders.filter(({ pinned }) => pinned).map((slider) => slider.knob);
   // The sliders stand newest first; a full list has the one in hand besides.
   draft.pins = pins.reverse().slice(0, MOST_PINS);

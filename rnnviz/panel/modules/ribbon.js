@@ -152,12 +152,12 @@ export function createRibbon(host, dispatch) {
   /**
    * @param {Model} model
    * @param {Sweep} all
-   * @param {{step: number, output: number}} look
+   * @param {{step: number, output: number}} view
    * @param {Palette} colors
    * @param {string} font
    * @param {number} rowH
    */
-  function draw(model, all, look, colors, font, rowH) {
+  function draw(model, all, view, colors, font, rowH) {
     const { T, H, O } = model.sizes;
     const height = (H + 1) * rowH + 3;
     picture.style.height = `${height}px`;
@@ -173,7 +173,7 @@ export function createRibbon(host, dispatch) {
       const right = Math.round(
         v === values.length - 1 ? width : x((values[v] + values[v + 1]) / 2),
       );
-      if (all.numShown[v] <= look.step) {
+      if (all.numShown[v] <= view.step) {
         hatch(ctx, left, right, height, colors);
         continue;
       }
@@ -187,8 +187,8 @@ export function createRibbon(host, dispatch) {
         ctx.fillRect(left, y, right - left + 1, rowH - (rowH > 6 ? 1 : 0));
       };
       for (let j = 0; j < H; j += 1)
-        cell(all.h[(v * T + look.step) * H + j], model.limits.h, j * rowH);
-      cell(all.y[(v * T + look.step) * O + look.output], model.limits.y, outputTop);
+        cell(all.h[(v * T + view.step) * H + j], model.limits.h, j * rowH);
+      cell(all.y[(v * T + view.step) * O + view.output], model.limits.y, outputTop);
     }
     ctx.font = `${Math.max(9, Math.min(12, rowH))}px ${font}`;
     ctx.textAlign = "right";
@@ -199,7 +199,7 @@ export function createRibbon(host, dispatch) {
     else ctx.fillText("units", GUTTER - 6, (H * rowH) / 2);
     ctx.font = `12px ${font}`;
     const y = Math.min(outputTop + rowH / 2, height - 6);
-    ctx.fillText(`output ${look.output}`, GUTTER - 6, y, GUTTER - 6);
+    ctx.fillText(`output ${view.output}`, GUTTER - 6, y, GUTTER - 6);
   }
 
   return { update };

@@ -2,7 +2,7 @@
 // gets the same one.
 
 import { MOST_DISCS } from "./geometry.js";
-import { lookAt } from "./hovered.js";
+import { sumAt } from "./hovered.js";
 import { sameKnob } from "./payload.js";
 import { beatOf } from "./playback.js";
 import { indexOf, turned } from "./preview.js";
@@ -61,7 +61,7 @@ export function sceneOf(state) {
   const canOpen = model.sizes.H > MOST_DISCS;
   const { unit, output, folded } = view;
   const step = reachable(view.step, shown.num_shown);
-  const look = { step, unit, output };
+  const cursor = { step, unit, output };
   return {
     model,
     shown,
@@ -73,14 +73,14 @@ export function sceneOf(state) {
     swept: isAsSaid ? -1 : sweep && sweep.id === model.sweep?.id ? shownAt : null,
     still: sweep?.base ?? model.arrays.W_hh,
     turns: state.queue.turns,
-    ...look,
+    ...cursor,
     folded,
     opened: view.opened && canOpen,
     canOpen,
     fold: state.fold,
     focus: state.focus,
     hovered,
-    sum: hovered ? { ...look, ...lookAt(hovered) } : look,
+    sum: hovered ? { ...cursor, ...sumAt(hovered) } : cursor,
     lit: hovered?.knob ?? knob,
     isPlaying: playback.isPlaying,
     speed: playback.speed,
