@@ -9,6 +9,7 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.document import MemoryView, View
+from rnnviz.panel import request as requests
 from tests.bench.answering import Session
 from tests.packed import plain
 
@@ -63,7 +64,7 @@ def compare(page: Any, session: Session) -> None:
         asked(7, view={"step": 5, "unit": 0, "output": 0, "folded": True, "opened": False}),
         asked(8, knob=None),
         asked(9, pinned=[GAIN.to_dict()] * 65),
-        asked(10, altered={"step": 2}),
+        asked(10, intervention={"step": 2}),
     ):
         session.take(request)
         page.send(request)
@@ -72,17 +73,17 @@ def compare(page: Any, session: Session) -> None:
 
 def asked(seq: int, *, knob: rv.Knob | None = GAIN, **changes: Any) -> dict[str, Any]:
     """Return a request, with what is asked for here."""
-    view = {"step": 3, "unit": 0, "output": 0, "folded": False, "opened": False}
-    in_hand = knob and knob.to_dict()
-    return {
+    request = {
         "seq": seq,
         "generation": 1,
         "turns": [],
-        "knob": in_hand,
+        "knob": knob and knob.to_dict(),
         "pinned": [],
-        "view": view,
+        "view": {"step": 3, "unit": 0, "output": 0, "folded": False, "opened": False},
         **changes,
     }
+    requests.read(request)  # it is one
+    return request
 
 
 def turn(seq: int, knob: rv.Knob, value: float) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, FileChooser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 import rnnviz as rv
 from rnnviz.document import View
@@ -227,14 +229,12 @@ def test_a_file_is_opened(held: Page, tmp_path: Path) -> None:
     opened = popover(page, "File", "Upload")
     upload = tab_to(page, opened.get_by_role("button", name=re.compile("Upload")), most=2)
     expect(upload).to_be_focused()
-    choosers: list[FileChooser] = []
-    page.on("filechooser", lambda chooser: choosers.append(chooser))
-    for _ in range(3):  # Chromium at times asks for no file at the first Enter
-        press(page, "Enter")
-        page.wait_for_timeout(1500)
-        if choosers:
+    # Chromium at times asks for no file at the first Enter.
+    for patience in (1_500, 1_500, 15_000):
+        with suppress(TookTooLong), page.expect_file_chooser(timeout=patience) as chooser:
+            press(page, "Enter")
+            chooser.value.set_files(file)
             break
-    choosers[0].set_files(file)
     expect_numbers(page, other)
     expect(page.get_by_role("heading", name="Another")).to_be_visible()
     press(page, "Escape")
