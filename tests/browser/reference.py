@@ -81,11 +81,14 @@ class Reference:
             y.append(z)
         return np.array(h), np.array(y)
 
-    def link(self, **fields: Any) -> str:
-        """Return the address of the page that shows it, made by the Python API."""
+    def experiment(self, **fields: Any) -> rv.Experiment:
+        """Return the same in rnnviz's own terms, with other fields such as a knob or a view."""
         net = rv.RNN(
             W_xh=self.W_xh, W_hh=self.W_hh, W_hy=self.W_hy, b_h=self.b_h, b_y=self.b_y,
             activation=self.activation, output=self.output,
         )  # fmt: skip
-        shown = rv.Experiment(net=net, x=self.x, initial_state=self.initial_state, **fields)
-        return f"/?s={shown.to_link()}"
+        return rv.Experiment(net=net, x=self.x, initial_state=self.initial_state, **fields)
+
+    def link(self, **fields: Any) -> str:
+        """Return the address of the page that shows it, made by the Python API."""
+        return f"/?s={self.experiment(**fields).to_link()}"
