@@ -89,10 +89,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT)
     (wheel,) = folder.glob("rnnviz-*.whl")
     environment = folder / "environment"
-    _run([sys.executable, "-m", "venv", environment], cwd=folder)
+    # Its own pip would take seconds to install, and do what this one does.
+    _run([sys.executable, "-m", "venv", "--without-pip", environment], cwd=folder)
     commands = environment / ("Scripts" if os.name == "nt" else "bin")
     python = commands / "python"
-    _run([python, "-m", "pip", "install", "--no-index", "--no-deps", wheel], cwd=folder)
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    _run([*pip, "install", "--no-index", "--no-deps", wheel], cwd=folder)
     asked = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site_packages = Path(_run([python, "-c", asked], cwd=folder).strip())
     # Paths in a .pth file are searched, but a .pth file found there, such as that of

@@ -6,14 +6,18 @@ import json
 import os
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import mypy.api
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 import rnnviz as rv
+from tests.browser.reading import expect_numbers
+from tests.browser.reference import Reference
 
 if TYPE_CHECKING:
     from scripts.server import Server
@@ -84,16 +88,41 @@ def test_the_command_uses_the_settings_that_it_brings(
     }
 
 
-def test_the_command_starts_the_app(
-    installed: Path, start_server: Callable[..., Server], tmp_path: Path
-) -> None:
-    """`rnnviz`, run in an empty folder, serves an app that runs, and leaves nothing there."""
+@pytest.fixture(scope="module")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder from which the command was run."""
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.fixture(scope="module")
+def started(installed: Path, start_server: Callable[..., Server], empty_folder: Path) -> Server:
+    """The app, started by `rnnviz` in an empty folder."""
     checked = [installed / "rnnviz", "--server.scriptHealthCheckEnabled", "true"]
-    server = start_server(checked, cwd=tmp_path)
-    with urlopen(f"{server.url}/_stcore/script-health-check") as answer:
+    return start_server(checked, cwd=empty_folder)
+
+
+def test_the_command_starts_the_app(started: Server, empty_folder: Path) -> None:
+    """`rnnviz`, run in an empty folder, serves an app that runs, and leaves nothing there."""
+    with urlopen(f"{started.url}/_stcore/script-health-check") as answer:
         assert answer.read() == b"ok"
-    assert "Traceback" not in server.log
-    assert list(tmp_path.iterdir()) == []
+    assert "Traceback" not in started.log
+    assert list(empty_folder.iterdir()) == []
+
+
+def test_the_start_page_opens_from_the_wheel(
+    started: Server, browser: Browser, watch: Callable[[Page, list[str]], None]
+) -> None:
+    """It names its preset, draws the states that NumPy computed, and logs no error."""
+    wrong: list[str] = []
+    with closing(browser.new_page(viewport={"width": 1440, "height": 900})) as page:
+        watch(page, wrong)
+        page.goto(started.url)
+        expect_numbers(page, Reference.preset(rv.presets.START))
+        title = rv.presets.load(rv.presets.START).title
+        expect(page.get_by_text(title).first).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert wrong == []
+    assert "Traceback" not in started.log
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

@@ -10,13 +10,10 @@ from rnnviz.memory_sweeps import sweep_influence
 from tests.knobs import H, O, T, every_knob, setup, values_of
 
 
-def one_by_one(sweep, **of):
-    """The Influence of each value's own network, its rollout made alone."""
+def one_by_one(sweep):
+    """The Memory of each value's own network, its rollout made alone."""
     turned = [sweep.knob.turn(sweep.base, value) for value in sweep.values]
-    return [
-        rv.memory(net, net.rollout(x, initial_state)).influence(**of)
-        for net, x, initial_state in turned
-    ]
+    return [rv.memory(net, net.rollout(x, initial_state)) for net, x, initial_state in turned]
 
 
 @every_knob
@@ -29,15 +26,18 @@ def test_it_is_the_influence_in_each_value_s_own_network(knob, activation, outpu
     sweep = rv.sweep(base.net, knob, values, base.x, base.initial_state)
     V = len(values)
     assert len({V, T, H, O}) == 4
+    memories = one_by_one(sweep)
+    close = {"rtol": 1e-9, "atol": 1e-12}
     for of in (*({"unit": i} for i in range(H)), *({"output": i} for i in range(O))):
-        expected = one_by_one(sweep, **of)
+        own = [memory.influence(**of) for memory in memories]
+        of_states, of_inputs = (
+            np.array([getattr(one, past) for one in own]) for past in ("of_states", "of_inputs")
+        )
         for t in (0, 4, T - 1):
             states, inputs = sweep_influence(sweep, t, **of)
             assert states.shape == inputs.shape == (V, t + 1)
-            for v, own in enumerate(expected):
-                close = {"rtol": 1e-9, "atol": 1e-12}
-                np.testing.assert_allclose(states[v], own.of_states[t, : t + 1], **close)
-                np.testing.assert_allclose(inputs[v], own.of_inputs[t, : t + 1], **close)
+            np.testing.assert_allclose(states, of_states[:, t, : t + 1], **close)
+            np.testing.assert_allclose(inputs, of_inputs[:, t, : t + 1], **close)
 
 
 def test_it_differs_from_value_to_value():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -29,7 +30,10 @@ def with_memory(experiment: Experiment) -> bool:
     return True
 
 
-@st.fragment(key=FRAGMENT)
+# A server soon drops the session of a browser that is offline. Back online, a browser runs the
+# page for a new session only if a part of the page is run again at times; without that run the
+# new session would know no panel, and would hear none of its requests.
+@st.fragment(key=FRAGMENT, run_every=timedelta(days=1))
 def section(
     following: Callable[[], list[str]],
     shows_memory: ShowsMemory = alone,

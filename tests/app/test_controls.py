@@ -199,14 +199,30 @@ def test_a_saved_file_opens_again(open_page: Callable[..., Any]) -> None:
     assert page.press("Reset").payload["value"] == 0.5
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[1, NaN]", b'{"version": 2}'])
-def test_a_bad_file_is_refused_in_words(content: bytes, open_page: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is not JSON"),
+        (b"{", "is not JSON"),
+        (b"[" * 100_000, "is not JSON"),
+        (b"[1, NaN]", ""),
+        (b"\xff\xfe\x00", ""),
+        (b"null", "expected a JSON object"),
+        (b"{}", "version is missing"),
+        (b'{"version": 2}', "version is 2"),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_a_bad_file_is_refused_in_words(
+    content: bytes, sentence: str, open_page: Callable[..., Any]
+) -> None:
     """A file that is no experiment leaves what was shown, and says why."""
     page = open_page(preset="parity")
     before = page.payload
     page.app.file_uploader(key="file").upload("rnnviz.json", content).run()
     (said,) = page.said
     assert said.startswith("This file could not be opened: ")
+    assert sentence in said
     assert page.payload == before
 
 

@@ -156,6 +156,25 @@ def test_unknown_flags_are_told_once_and_change_nothing(open_page: Callable[...,
     assert "'nothing'" in bad.payload["notice"]
 
 
+@pytest.mark.parametrize(
+    ("address", "preset", "sentence"),
+    [
+        ({"preset": "latch", "hide": "everything"}, "latch", "'everything'"),
+        ({"preset": "latch", "hide": "\0💩,setup", "lock": "<b>"}, "latch", "'<b>'"),
+        ({"hide": "x" * 3000}, rv.presets.START, "which means nothing here"),
+        ({"s": "1AAAA", "lock": "numbers,door"}, rv.presets.START, "could not be opened"),
+        ({"preset": "nope", "hide": ",,,;"}, rv.presets.START, "';'"),
+    ],
+)
+def test_flags_that_mean_nothing_leave_the_view(
+    address: dict[str, str], preset: str, sentence: str, open_page: Callable[..., Any]
+) -> None:
+    """Whatever the flags say, the network is there, and a notice says what was expected."""
+    page = open_page(**address)
+    assert page.payload["title"] == rv.presets.load(preset).title
+    assert sentence in page.payload["notice"]
+
+
 def test_a_locked_number_is_not_turned(open_page: Callable[..., Any]) -> None:
     """A request that turns one is answered with a sentence, and the numbers stay."""
     page = open_page(s=HELD.to_link(), lock="numbers")

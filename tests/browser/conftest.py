@@ -12,20 +12,46 @@ from playwright.sync_api import Browser, Page, expect
 if TYPE_CHECKING:
     from scripts.server import Server
 
+WINDOW = {"width": 1440, "height": 900}
+
 # Opened at its own address, a page that is not the first asks for two files beside itself,
 # before it asks for them at the root: so does Streamlit on every such page.
 _HARMLESS = re.compile(r"/(memory|dynamics|lessons|glossary)/_stcore/(health|host-config)\b")
 
+# Follows a link within the app, and waits until the run that it asks for has begun and ended.
+_FOLLOW = """address => new Promise(done => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  let began = false;
+  const look = () => {
+    if (app.dataset.testScriptState !== "notRunning") began = true;
+    else if (began) end();
+  };
+  const end = () => { observer.disconnect(); done(); };
+  const observer = new MutationObserver(look);
+  observer.observe(app, { attributes: true });
+  // Where both are drawn at once, neither is seen.
+  setTimeout(() => began || end(), 20_000);
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+})"""
+
+
+@pytest.fixture(scope="session")
+def _noticed() -> list[str]:
+    """All that went wrong since the last test ended."""
+    return []
+
 
 @pytest.fixture
-def wrong(app: Server) -> Iterator[list[str]]:
+def wrong(app: Server, _noticed: list[str]) -> Iterator[list[str]]:
     """A list of what went wrong: a test that ends with something in it fails.
 
     So does one during which the app logged a traceback.
     """
-    wrong: list[str] = []
     said_before = len(app.log)
-    yield wrong
+    yield _noticed
+    wrong = _noticed.copy()
+    _noticed.clear()
     said = app.log[said_before:]
     if "Traceback (most recent call last)" in said:
         wrong.append(f"the app logged:\n{said}")
@@ -39,13 +65,14 @@ def open_page(
 ) -> Iterator[Callable[..., Page]]:
     """A function that returns an empty page: `open_page(viewport=…, color_scheme="dark")`.
 
-    Each has a context of its own. When the test ends, it fails if one of its pages
-    logged an error, raised one, missed a file, or asked any host but the app's.
+    Each has a context of its own: another browser, which knows nothing. When the test ends,
+    it fails if one of its pages logged an error, raised one, missed a file, or asked any
+    host but the app's.
     """
     contexts = []
 
     def open_one(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context = browser.new_context(**{"viewport": WINDOW, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
@@ -57,10 +84,33 @@ def open_page(
         context.close()
 
 
+@pytest.fixture(scope="session")
+def _kept(
+    browser: Browser, _noticed: list[str], watch: Callable[[Page, list[str]], None]
+) -> Iterator[Page]:
+    """The page of one test after another."""
+    page = browser.new_page(viewport=WINDOW)
+    page.set_default_timeout(20_000)
+    watch(page, _noticed)
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def page(open_page: Callable[..., Page]) -> Page:
-    """An empty page of 1440×900, in a context of its own (see `open_page`)."""
-    return open_page()
+def page(_kept: Page, wrong: list[str], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of 1440×900, which tests before this one may have used.
+
+    To load the app costs a quarter in a page that has loaded it before. It is watched as one
+    of `open_page` is.
+    """
+    failed_before = request.session.testsfailed
+    _kept.mouse.up()
+    _kept.mouse.move(0, 0)
+    _kept.set_viewport_size(WINDOW)
+    _kept.emulate_media(color_scheme="light")
+    yield _kept
+    if request.session.testsfailed > failed_before:
+        _kept.goto("about:blank")  # so that the next test loads the app anew
 
 
 @pytest.fixture
@@ -78,7 +128,7 @@ def settled() -> Callable[[Page], None]:
 
 @pytest.fixture
 def visit(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable[[str], Page]:
-    """A function that opens an address in `page` and waits, as in `visit("/?preset=latch")`."""
+    """A function that loads an address in `page` and waits, as in `visit("/?preset=latch")`."""
 
     def go(address: str = "/") -> Page:
         page.goto(app_url + address)
@@ -90,24 +140,51 @@ def visit(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable
 
 @pytest.fixture
 def visit_page(
-    open_page: Callable[..., Page],
-    app_url: str,
-    settled: Callable[[Page], None],
-    wrong: list[str],
+    page: Page, app_url: str, settled: Callable[[Page], None], wrong: list[str]
 ) -> Callable[..., Page]:
-    """A function that opens a page by name: `visit_page("memory", "/?preset=ring", page=…)`.
+    """A function that loads a page by name: `visit_page("memory", "/?preset=ring")`.
 
-    Without a page it opens a new one, with the options of `open_page`.
+    It does so in `page`, or in another one that is given: `page=open_page()`. A `viewport`
+    and a `color_scheme` hold until the test ends.
     """
 
-    def go(name: str, address: str, page: Page | None = None, **options: Any) -> Page:
-        page = open_page(**options) if page is None else page
+    def go(
+        name: str,
+        address: str,
+        page: Page = page,
+        viewport: Any = None,
+        color_scheme: Any = None,
+    ) -> Page:
         before = len(wrong)
+        if viewport is not None:
+            page.set_viewport_size(viewport)
+        if color_scheme is not None:
+            page.emulate_media(color_scheme=color_scheme)
         page.goto(f"{app_url}/{name}{address.removeprefix('/')}")
         settled(page)
         said = [one for one in wrong[before:] if not _HARMLESS.search(one)]
         assert len(wrong) - before - len(said) <= 4, wrong  # two answers, two errors logged
         wrong[before:] = said
+        return page
+
+    return go
+
+
+@pytest.fixture
+def show(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable[[str], Page]:
+    """A function that follows a link within the app: `show("/memory?preset=ring")`.
+
+    The page is not loaded anew, if it has been loaded before, and the session goes on: it is
+    for tests of what is shown, not of how one comes there. What an earlier test opened, such as
+    a table, may still be open.
+    """
+
+    def go(address: str) -> Page:
+        if not page.url.startswith(app_url):
+            page.goto(app_url)
+            settled(page)
+        page.evaluate(_FOLLOW, address)
+        settled(page)
         return page
 
     return go

@@ -19,6 +19,18 @@ COPY = "path.copy"  # a lit copy: a picture, without a name
 
 _NAME = re.compile(r"Step (\d+), (input|hidden unit|output) (\d+): ([+-]\d+\.\d{3})")
 
+_MESSAGES_SENT = """() => {
+  if (window.messagesSent === undefined) {
+    window.messagesSent = 0;
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (message) {
+      window.messagesSent += 1;
+      send.call(this, message);
+    };
+  }
+  return window.messagesSent;
+}"""
+
 PATIENCE = 15.0  # seconds, for a busy machine
 
 
@@ -111,6 +123,12 @@ def frames_sent(page: Page) -> list[Any]:
     sent: list[Any] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     return sent
+
+
+def messages_sent(page: Page) -> int:
+    """Return how many messages the page has sent since this was first asked of it."""
+    count: int = page.evaluate(_MESSAGES_SENT)
+    return count
 
 
 def _compare(shown: dict[Any, float], wanted: dict[Any, float]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import rnnviz as rv
+from tests.browser.axe import violations
 from tests.browser.reading import expect_numbers
 from tests.browser.reference import Reference
 
@@ -45,14 +44,3 @@ def test_axe_finds_nothing_serious(
     settled(page)
     found += violations(page, "Networks")
     assert not found, "\n".join(found)
-
-
-def violations(page: Page, where: str) -> list[str]:
-    """Return axe's serious and critical violations, each with its first selectors."""
-    result: dict[str, Any] = Axe().run(page).response
-    return [
-        f"{where}: {one['id']}, {one['help']}: {[node['target'] for node in one['nodes'][:4]]} "
-        f"{one['nodes'][0].get('failureSummary', '')[:300]!r}"
-        for one in result["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]

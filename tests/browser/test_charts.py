@@ -29,15 +29,16 @@ def heatmap_of(page: Page) -> Array:
 
 
 def test_plotly_loads_when_the_charts_open_and_not_before(
-    page: Page, app_url: str, settled: Callable[[Page], None]
+    open_page: Callable[..., Page], app_url: str, settled: Callable[[Page], None]
 ) -> None:
     """No Plotly file is fetched until the section is opened; then three charts are drawn."""
+    page = open_page()  # which has no file yet
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.lower()))
     page.goto(app_url + REFERENCE.link())
     settled(page)
     expect_numbers(page, REFERENCE)
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     assert asked
     assert not [url for url in asked if "plotly" in url]
     page.get_by_text("Charts of the same numbers").click()

@@ -43,9 +43,9 @@ def choose(page: Page, box: Locator, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
-def test_a_preset_loads(visit: Callable[[str], Page]) -> None:
+def test_a_preset_loads(show: Callable[[str], Page]) -> None:
     """Choosing a network shows its title and its numbers, and puts its name in the address."""
-    page = visit("/")
+    page = show("/")
     experiment = rv.presets.load("flip_flop")
     choose(page, page.get_by_role("combobox", name="Network"), experiment.title)
     expect_numbers(page, Reference.preset("flip_flop"))
@@ -66,16 +66,10 @@ def test_pasted_numbers_become_the_sequence(visit: Callable[[str], Page]) -> Non
     pasted = REFERENCE.changed(x=x)
     expect_numbers(page, pasted)
     address = wait_for_another_address(page, address)
-    for wrong, said in (
-        ("1 2 3\n4 5 6", "line 1 holds 3 numbers"),
-        ("1 x\n2 3", "'x'"),
-        ("1 1e999", "finite"),
-        ("\n".join(["0 0"] * 201), "201 steps"),
-    ):
-        box.fill(wrong)
-        popover.get_by_role("button", name="Use these numbers").click()
-        expect(popover.get_by_text(said)).to_be_visible()
-        expect_numbers(page, pasted)
+    box.fill("1 x\n2 3")  # tests/app has more
+    popover.get_by_role("button", name="Use these numbers").click()
+    expect(popover.get_by_text("'x'")).to_be_visible()
+    expect_numbers(page, pasted)
     assert page.url == address
 
 
@@ -121,9 +115,9 @@ def test_a_saved_file_opens_again(visit: Callable[[str], Page], tmp_path: Path) 
     expect(field(page, "W_hh[1, 2]")).to_have_value("-0.375")
 
 
-def test_another_network_of_another_size_has_no_old_mark(visit: Callable[[str], Page]) -> None:
+def test_another_network_of_another_size_has_no_old_mark(show: Callable[[str], Page]) -> None:
     """The number that was in hand is not marked in the grid of a network with a gain in hand."""
-    page = visit("/")
+    page = show("/")
     expect(weight(page, "W_hh[0, 0]")).to_have_attribute("aria-pressed", "true")
     other = rv.presets.load("oscillator")
     assert other.knob == rv.Knob.spectral_radius()
@@ -141,15 +135,8 @@ def test_a_broken_file_gets_a_sentence(
     address = page.url
     popover = opened(page, "File")
     for i, (content, said) in enumerate(
-        (
-            (b"", "is not JSON"),
-            (b"{", "is not JSON"),
-            (b"\xff\xfe\x00", "could not be opened"),
-            (b"null", "expected a JSON object"),
-            (b'{"version": 2}', "version is 2"),
-            (b"[" * 100_000, "is not JSON"),
-        )
-    ):
+        ((b"\xff\xfe\x00", "could not be opened"), (b"[" * 100_000, "is not JSON"))
+    ):  # tests/app has more
         file = tmp_path / f"broken{i}.json"
         file.write_bytes(content)
         settled(page)  # a file that comes while the one before is answered may be lost
@@ -160,9 +147,9 @@ def test_a_broken_file_gets_a_sentence(
     assert page.url == address
 
 
-def test_fold_shows_one_column_and_unroll_all(visit: Callable[[str], Page]) -> None:
+def test_fold_shows_one_column_and_unroll_all(show: Callable[[str], Page]) -> None:
     """The fold switch leaves the cursor's step alone on the page, then brings all back."""
-    page = visit(REFERENCE.link())
+    page = show(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     node(page, 3, "hidden unit", 1).click()
     page.get_by_role("button", name="Fold").click()
@@ -198,9 +185,9 @@ def test_new_weights_and_reset(visit: Callable[[str], Page]) -> None:
     expect_numbers(page, latch)
 
 
-def test_reset_returns_to_what_was_loaded(visit: Callable[[str], Page]) -> None:
+def test_reset_returns_to_what_was_loaded(show: Callable[[str], Page]) -> None:
     """Reset undoes a turned weight, a pin and a pasted sequence of a link's own network."""
-    page = visit(REFERENCE.link())
+    page = show(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     weight(page, "W_xh[2, 1]").click()
     field(page, "W_xh[2, 1]").fill("2.5")

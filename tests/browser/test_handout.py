@@ -45,39 +45,41 @@ def open_handout(
 ) -> Iterator[Open]:
     """A function that writes a handout to disk, and opens it in a browser that is offline.
 
-    When the test ends, it fails if a page logged an error, opened a dialog, or asked for
-    anything but its own file.
+    One without options of its own is opened in the page of the one before. When the test ends,
+    it fails if a page logged an error, opened a dialog, or asked for anything but its own file.
     """
-    contexts = []
+    pages: list[Page] = []
+    opened: list[str] = []
     wrong: list[str] = []
 
     def open_one(html: str, **options: Any) -> Page:
-        file = tmp_path / f"{len(contexts)}.html"
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
         file.write_text(html, encoding="utf-8")
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        contexts.append(context)
-        context.set_offline(True)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        watch(page, wrong)
-
-        def on_request(request: Any) -> None:
-            if request.url != file.as_uri():
-                wrong.append(f"the page asked for {request.url[:200]}")
-
-        def on_dialog(dialog: Any) -> None:
-            wrong.append(f"the page opened a dialog: {dialog.message}")
-            dialog.dismiss()
-
-        page.on("request", on_request)
-        page.on("dialog", on_dialog)
+        if options or not pages:
+            context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+            context.set_offline(True)
+            pages.append(context.new_page())
+            pages[-1].set_default_timeout(20_000)
+            watch(pages[-1], wrong)
+            pages[-1].on("request", on_request)
+            pages[-1].on("dialog", on_dialog)
+        page = pages[-1]
+        opened.append(file.as_uri())
         page.goto(file.as_uri())
         expect(page.get_by_role("heading", name="Shared weights")).to_be_visible()
         return page
 
+    def on_request(request: Any) -> None:
+        if request.url != opened[-1]:
+            wrong.append(f"the page asked for {request.url[:200]}")
+
+    def on_dialog(dialog: Any) -> None:
+        wrong.append(f"the page opened a dialog: {dialog.message}")
+        dialog.dismiss()
+
     yield open_one
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
     if wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
 

@@ -15,10 +15,10 @@ from tests.browser.reference import Reference
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=23)
 
 
-def test_back_and_forward_walk_through_commits(visit: Callable[[str], Page]) -> None:
+def test_back_and_forward_walk_through_commits(show: Callable[[str], Page]) -> None:
     """After three commits, Back twice and Forward twice show each one's numbers again."""
     knob = rv.Knob.entry("W_hh", 0, 2)
-    page = visit(REFERENCE.link(knob=knob))
+    page = show(REFERENCE.link(knob=knob))
     states = [REFERENCE]
     addresses = [page.url]
     for value in (0.5, -1.25, 2.0):
@@ -45,9 +45,9 @@ def test_back_and_forward_walk_through_commits(visit: Callable[[str], Page]) -> 
     expect_numbers(page, states[2].entry("b_h", (1,), 0.875))
 
 
-def test_back_and_forward_lead_across_pages(visit: Callable[[str], Page]) -> None:
+def test_back_and_forward_lead_across_pages(show: Callable[[str], Page]) -> None:
     """Explore → Networks → a preset; Back twice and Forward twice end on the right numbers."""
-    page = visit(REFERENCE.link())
+    page = show(REFERENCE.link())
     first = page.url
     weight(page, "b_y[1]").click()
     field(page, "b_y[1]").fill("-0.625")
@@ -79,20 +79,20 @@ def expect_networks(page: Page) -> None:
 
 
 def test_the_way_back_from_the_networks_leads_to_what_was_shown(
-    visit: Callable[[str], Page],
+    show: Callable[[str], Page],
 ) -> None:
     """The networks page's link to Explore opens the view that was left."""
-    page = visit(REFERENCE.link())
+    page = show(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     page.get_by_role("link", name="Networks").click()
     page.get_by_role("link", name="Explore").first.click()
     expect_numbers(page, REFERENCE)
 
 
-def test_quick_commits_end_on_the_newest(visit: Callable[[str], Page]) -> None:
+def test_quick_commits_end_on_the_newest(show: Callable[[str], Page]) -> None:
     """Many commits in a row end, on the page and in its address, on the last value."""
     knob = rv.Knob.entry("W_hh", 0, 2)
-    page = visit(REFERENCE.link(knob=knob))
+    page = show(REFERENCE.link(knob=knob))
     expect_numbers(page, REFERENCE)
     for value in np.linspace(-2, 2, 9):
         field(page, "W_hh[0, 2]").fill(str(value))

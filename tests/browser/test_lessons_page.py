@@ -1,4 +1,4 @@
-"""The lessons as a reader plays them: every part, every wrong idea, every right answer."""
+"""The lessons as a reader plays them: by hand, by keyboard, to a class, and from a link."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from rnnviz.lessons.progress import begun, closed, committed
 from rnnviz.lessons.prose import Prose
 from rnnviz.lessons.reading import split
 from rnnviz.lessons.symbols import pieces
+from tests.browser.axe import violations
 from tests.browser.reading import eventually, field, place_on, take
-from tests.browser.test_keyboard import violations
 from tests.browser.test_memory_page import pick, seen
-from tests.lessons.test_ten_lessons import FORESEEN, ORDER, RIGHT
+from tests.lessons.test_ten_lessons import FORESEEN, RIGHT
 
 # The name of what has the focus, also within a component.
 FOCUSED = """() => {
@@ -56,29 +56,52 @@ def give(page: Page, answer: lessons.Answer, given: str) -> None:
     page.get_by_role("button", name=re.compile("^Commit")).click()
 
 
-@pytest.mark.parametrize("name", ORDER)
-def test_a_lesson_is_played_through(visit_lesson: Callable[..., Page], name: str) -> None:
-    """Each wrong idea gets its own message; the right answer opens the explanation."""
-    page = visit_lesson(f"/?lesson={name}")
-    lesson = lessons.load(name)
-    wrong = page.locator(".st-key-verdict_wrong")
-    for i, part in enumerate(lesson.parts):
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        pytest.param("one-cell", 1, id="number"),
+        pytest.param("fold-and-unroll", 0, id="numbers"),
+        pytest.param("state-is-not-output", 0, id="choice"),
+        pytest.param("vanish-or-explode", 1, id="order"),
+        pytest.param("the-state-computes", 0, id="string"),
+        pytest.param("memory-fades", 0, id="knob"),
+    ],
+)
+def test_an_answer_of_each_kind_is_given(
+    show: Callable[[str], Page], request: pytest.FixtureRequest, name: str, at: int
+) -> None:
+    """A wrong idea gets its message, the right answer opens the explanation.
+
+    tests/app plays all ten lessons, with every wrong idea.
+    """
+    part = lessons.load(name).parts[at]
+    assert part.answer.kind == request.node.callspec.id
+    page = show(f"/lessons?s={begun(name, at).to_link()}")
+    expect(page.locator(".st-key-lesson_prompt")).to_contain_text(_text(part.prompt))
+    wrong, reveal = page.locator(".st-key-verdict_wrong"), page.locator(".st-key-lesson_reveal")
+    expect(reveal).to_have_count(0)
+    given, says = next((given, says) for n, i, given, says in FORESEEN if (n, i) == (name, at))
+    give(page, part.answer, given)
+    expect(wrong).to_contain_text(_drawn(says))
+    expect(reveal).to_have_count(0)
+    (right,) = (answers[0] for n, i, answers in RIGHT if (n, i) == (name, at))
+    give(page, part.answer, right)
+    expect(reveal).to_contain_text(_text(part.reveal))
+    expect(wrong).to_have_count(0)
+
+
+def test_a_lesson_is_played_to_its_end(show: Callable[[str], Page]) -> None:
+    """*Go on* leads from part to part, and after the last the address says that it is done."""
+    page = show("/lessons?lesson=shared")
+    parts = lessons.load("shared").parts
+    for i, part in enumerate(parts):
         expect(page.locator(".st-key-lesson_prompt")).to_contain_text(_text(part.prompt))
-        reveal = page.locator(".st-key-lesson_reveal")
-        expect(reveal).to_have_count(0)
-        # One answer for each message: tests/lessons has all.
-        foreseen = {says: given for n, j, given, says in FORESEEN if (n, j) == (name, i)}
-        for says, given in foreseen.items():
-            give(page, part.answer, given)
-            expect(wrong).to_contain_text(_drawn(says))
-            expect(reveal).to_have_count(0)
-        (right,) = (answers[0] for n, j, answers in RIGHT if (n, j) == (name, i))
+        (right,) = (answers[0] for n, j, answers in RIGHT if (n, j) == ("shared", i))
         give(page, part.answer, right)
-        expect(reveal).to_contain_text(_text(part.reveal))
-        expect(wrong).to_have_count(0)
-        if i + 1 < len(lesson.parts):
+        expect(page.locator(".st-key-lesson_reveal")).to_contain_text(_text(part.reveal))
+        if i + 1 < len(parts):
             page.get_by_role("button", name="Go on →").click()
-    eventually(lambda: _is(seen(page).view.lesson.done, [name]))
+    eventually(lambda: _is(seen(page).view.lesson.done, ["shared"]))
 
 
 def test_a_lesson_is_done_by_keyboard_alone_on_a_phone(visit_lesson: Callable[..., Page]) -> None:
@@ -137,9 +160,9 @@ def test_a_class_is_led_through_a_lesson(
     expect(page.get_by_text("Lesson 1 of 10, part 1 of 2")).to_be_visible()
 
 
-def test_a_double_click_commits(visit_lesson: Callable[..., Page]) -> None:
+def test_a_double_click_commits(show: Callable[[str], Page]) -> None:
     """The second click, which knows of no new address yet, takes nothing back."""
-    page = visit_lesson("/?lesson=one-cell")
+    page = show("/lessons?lesson=one-cell")
     page.get_by_label("Your answer").fill("1.25")
     page.get_by_role("button", name="Commit my answer").dblclick()
     expect(page.locator(".st-key-lesson_reveal")).to_be_visible()
@@ -148,9 +171,9 @@ def test_a_double_click_commits(visit_lesson: Callable[..., Page]) -> None:
 
 
 def test_a_link_restores_the_lesson_and_its_list_what_is_done(
-    visit_lesson: Callable[..., Page], visit_page: Callable[..., Page]
+    visit_lesson: Callable[..., Page], show: Callable[[str], Page]
 ) -> None:
-    """Part, answer, step and unit, in a new browser; a link of a lesson that is none says so."""
+    """Part, answer, step and unit, loaded anew; a link of a lesson that is none says so."""
     e = committed(begun("shared", 1), "5").look(step=2, unit=1)
     page = visit_lesson(f"/?s={e.to_link()}")
     expect(page.get_by_text("Lesson 3 of 10, part 2 of 3")).to_be_visible()
@@ -160,14 +183,18 @@ def test_a_link_restores_the_lesson_and_its_list_what_is_done(
         "aria-label", re.compile("Step 2, hidden unit 1")
     )
     done = begun("one-cell", 0, LessonView(done=["shared"]))
-    page = visit_lesson(f"/?s={closed(done).to_link()}", page=page)
+    show(f"/lessons?s={closed(done).to_link()}")
     expect(page.get_by_role("link", name=re.compile("3. One set of weights.*done"))).to_be_visible()
     assert not (found := violations(page, "All lessons")), "\n".join(found)
-    page = visit_page("glossary", "/", page=page)
+    show("/lessons?lesson=nothing")
+    expect(page.get_by_text("there is no lesson 'nothing'")).to_be_visible()
+
+
+def test_the_glossary_opens_at_its_own_address(visit_page: Callable[..., Page]) -> None:
+    """It has its terms, and axe finds nothing serious."""
+    page = visit_page("glossary", "/")
     expect(page.get_by_text("recurrent network", exact=True)).to_be_visible()
     assert not (found := violations(page, "Glossary")), "\n".join(found)
-    page = visit_lesson("/?lesson=nothing", page=page)
-    expect(page.get_by_text("there is no lesson 'nothing'")).to_be_visible()
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -18,12 +18,13 @@ from rnnviz.change_readings import read_copies, read_cut, read_nudge, read_trunc
 from rnnviz.document import View
 from rnnviz.number_words import signed
 from rnnviz.readings import read_decay, read_influence
+from tests.browser.axe import violations
 from tests.browser.reading import (
     SYMBOL,
     eventually,
     expect_numbers,
     field,
-    frames_sent,
+    messages_sent,
     node,
     place_on,
     slider,
@@ -44,9 +45,9 @@ TITLES = {
 
 
 @pytest.fixture
-def visit_memory(visit_page: Callable[..., Page]) -> Callable[..., Page]:
-    """A function that opens the Memory page: `visit_memory("/?preset=ring", color_scheme=…)`."""
-    return partial(visit_page, "memory")
+def show_memory(show: Callable[[str], Page]) -> Callable[[str], Page]:
+    """A function that shows the Memory page: `show_memory("/?preset=ring")`."""
+    return lambda address: show(f"/memory{address.removeprefix('/')}")
 
 
 def look_at(page: Page, part: str, settled: Callable[[Page], None]) -> None:
@@ -58,9 +59,11 @@ def look_at(page: Page, part: str, settled: Callable[[Page], None]) -> None:
 
 
 def open_table(page: Page) -> None:
-    """Open the table under the part's pictures; it stays open."""
-    page.get_by_test_id("stExpander").get_by_text("The picture's numbers as a table").click()
-    expect(page.get_by_role("region", name="The picture's numbers")).to_be_visible()
+    """Open the table under the part's pictures, if it is not; it stays open."""
+    table = page.get_by_role("region", name="The picture's numbers")
+    if not table.is_visible():
+        page.get_by_test_id("stExpander").get_by_text("The picture's numbers as a table").click()
+    expect(table).to_be_visible()
 
 
 def table_of(page: Page) -> list[list[float]]:
@@ -103,13 +106,18 @@ def enter(page: Page, name: str, value: str) -> None:
     one.press("Enter")
 
 
-def pick(page: Page, name: str, option: str) -> None:
-    """Choose from a list."""
+def pick(page: Page, name: str | re.Pattern[str], option: str | re.Pattern[str]) -> None:
+    """Choose from a list; a run that is under way closes it, and so does scrolling."""
     box = page.get_by_role("combobox", name=name)
     box.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a run that is under way closes the list, and so does scrolling
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    choice = page.get_by_role("option", name=option, exact=True)
+
+    def choose() -> None:
+        if not choice.is_visible():
+            box.click()
+        choice.click(timeout=2000)
+
+    eventually(choose)
 
 
 def move(page: Page, name: str, keys: Sequence[str]) -> None:
@@ -166,10 +174,10 @@ def influence_by_numpy(reference: Reference, step: int, unit: int) -> str:
     )
 
 
-def test_who_mattered_says_the_core_s_influence(visit_memory: Callable[..., Page]) -> None:
-    """On a unit and on an output, of inputs and of states, sentence and table are the core's."""
+def test_who_mattered_follows_its_buttons(show_memory: Callable[[str], Page]) -> None:
+    """On a unit and on an output, of inputs and of states: sentence, table and row follow."""
     e = experiment(step=4, unit=2, output=1)
-    page = visit_memory(link_of(e))
+    page = show_memory(link_of(e))
     open_table(page)
     of_unit = rv.memory(e.net, e.trace).influence(unit=2)
     expect_said(page, read_influence(of_unit, 4, "unit 2", "inputs"))
@@ -184,94 +192,80 @@ def test_who_mattered_says_the_core_s_influence(visit_memory: Callable[..., Page
     eventually(lambda: _has(row_under_the_graph(page), "Influence on output 1 at step 4"))
     page.get_by_text("Each row by its own maximum").click()
     eventually(lambda: _has(str(seen(page).view.memory.relative), "True"))
-    visit_memory(link_of(seen(page)), page=page)
-    expect_table_again = [(k, of_output.of_inputs[4, k], of_output.of_states[4, k]) for k in (0, 4)]
-    open_table(page)
-    eventually(lambda: _rows_are(page, expect_table_again))
 
 
-def test_vanish_or_explode_says_the_core_s_decay(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+def test_vanish_or_explode_draws_all_pairs_when_asked(
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None]
 ) -> None:
-    """What is left at each distance, and all pairs of steps on request, are the core's."""
+    """What is left of a nudge is said and drawn; the button draws all pairs of steps."""
     e = experiment(step=4)
-    page = visit_memory(link_of(e))
-    open_table(page)
+    page = show_memory(link_of(e))
     look_at(page, "decay", settled)
     found = rv.memory(e.net, e.trace)
-    decay = found.decay(4)
-    expect_said(page, read_decay(found, decay))
-    wanted = [(0, 4, 1.0, np.nan, np.nan)]
-    for d in range(1, 6):
-        step = 4 - d if d <= 4 else np.nan
-        wanted.append((d, step, decay.norms[d], decay.slope_factors[d - 1],
-                       decay.weight_factors[d - 1]))  # fmt: skip
-    expect_table(page, wanted)
+    expect_said(page, read_decay(found, found.decay(4)))
+    expect(charts(page)).to_have_count(1)
     page.get_by_role("button", name="All pairs of steps").click()
     expect(charts(page)).to_have_count(2)
 
 
-def test_a_sum_over_copies_says_the_core_s_gradient(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+def test_a_sum_over_copies_follows_its_fields(
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None]
 ) -> None:
-    """With a loss at all steps, another target and a window, shares and loss are the core's."""
+    """Steps from a list, a target in a field and a window by keys: loss and shares follow."""
     knob = rv.Knob.entry("W_hh", 1, 2)
     e = experiment(step=3).select(knob)
-    page = visit_memory(link_of(e))
-    open_table(page)
+    page = show_memory(link_of(e))
     look_at(page, "copies", settled)
     pick(page, "Loss at", "all steps")
     settled(page)
     enter(page, "Wanted: 3 numbers", "0.5 -0.25 0")
-    full = rv.backprop(e.net, e.trace, np.tile([0.5, -0.25, 0.0], (6, 1)))
+    target = np.tile([0.5, -0.25, 0.0], (6, 1))
+    full = rv.backprop(e.net, e.trace, target)
     expect_said(page, f"Loss: {full.loss:.6g}")
     expect_said(page, read_copies(full, "W_hh", (1, 2), rate=0.1))
-    _expect_copies(page, full)
     move(page, "Truncation window", ["ArrowLeft"] * 4)
-    short = rv.backprop(e.net, e.trace, np.tile([0.5, -0.25, 0.0], (6, 1)), window=2)
-    _expect_copies(page, short)
+    short = rv.backprop(e.net, e.trace, target, window=2)
     expect_said(page, read_truncation(short, full, "W_hh", (1, 2)))
     expect(charts(page)).to_have_count(2)
 
 
-@pytest.mark.parametrize("pause", [0, 200])
+@pytest.mark.parametrize("meanwhile", ["at once", "while the one before is answered"])
 def test_no_press_of_many_is_lost(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None], pause: int
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None], meanwhile: str
 ) -> None:
     """Eight quick presses on the window's slider take it eight copies back, on page and address.
 
     What else sets it is shown: Back, and a look at another part.
     """
     reference = Reference.random(I=2, H=4, O=3, T=14, seed=73)
-    page = visit_memory(link_of(experiment(reference, step=3, memory={"part": "copies"})))
+    page = show_memory(link_of(experiment(reference, step=3, memory={"part": "copies"})))
     expect(charts(page)).to_have_count(2)
     window = page.get_by_role("slider", name=re.compile("^Truncation window"))
     expect(window).to_have_value("14")
     window.focus()
     for _ in range(8):
+        sent = messages_sent(page)
         page.keyboard.press("ArrowLeft")
-        page.wait_for_timeout(pause)
+        if meanwhile != "at once":
+            page.wait_for_function("before => messagesSent > before", arg=sent)
     eventually(lambda: _has(str(seen(page).view.memory.window), "6"))
     settled(page)
-    page.wait_for_timeout(500)  # a late answer would have come
     expect(window).to_have_value("6")
-    assert seen(page).view.memory.window == 6
     look_at(page, "cut", settled)
     look_at(page, "copies", settled)
-    expect(window).to_have_value("6")
+    expect(window).to_have_value("6")  # a late answer would have come by now
+    assert seen(page).view.memory.window == 6
     move(page, "Truncation window", ["ArrowRight"])
     expect(window).to_have_value("7")
     page.go_back()
     expect(window).to_have_value("6")
 
 
-def test_a_step_down_and_its_undo(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
-) -> None:
+def test_a_step_down_and_its_undo(show_memory: Callable[[str], Page]) -> None:
     """A step changes the number in the panel and the address as computed; Undo restores both."""
     knob = rv.Knob.entry("W_hh", 1, 2)
     e = experiment(step=3, memory={"part": "copies"}).select(knob)
-    page = visit_memory(link_of(e))
+    page = show_memory(link_of(e))
     expect_numbers(page, REFERENCE)
     enter(page, "Rate", "0.4")
     eventually(lambda: _has(str(seen(page).view.memory.rate), "0.4"))
@@ -296,109 +290,113 @@ def test_a_step_down_and_its_undo(
     expect_said(page, f"Loss: {gradients.loss:.6g}")
 
 
-def test_a_nudge_says_what_the_core_says(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+def test_a_nudge_follows_its_fields(
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None]
 ) -> None:
-    """A unit nudged by an amount at a step moves all later ones as the core computes."""
+    """A unit from a list, an amount in a field and a step by keys: the sentence follows."""
     e = experiment(step=3)
-    page = visit_memory(link_of(e))
-    open_table(page)
+    page = show_memory(link_of(e))
     look_at(page, "nudge", settled)
-    _expect_moves(page, rv.nudge(e.net, e.trace, 0, 0.5, input=0))
+    expect_said(page, read_nudge(rv.nudge(e.net, e.trace, 0, 0.5, input=0)))
     pick(page, "Nudge", "unit 1")
     settled(page)
     enter(page, "by", "-0.8")
     settled(page)
     move(page, "at step", ["ArrowRight"] * 2)
-    change = rv.nudge(e.net, e.trace, 2, -0.8, unit=1)
-    _expect_moves(page, change)
-    expect_said(page, read_nudge(change))
+    expect_said(page, read_nudge(rv.nudge(e.net, e.trace, 2, -0.8, unit=1)))
     expect(charts(page)).to_have_count(1)
 
 
-def test_an_untied_copy_says_what_the_core_says(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+def test_an_untied_copy_follows_its_fields(
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None]
 ) -> None:
-    """One copy with a value of its own moves the later steps alone; tied again, none moves."""
+    """A value in a field, a step by keys, and a button that ties it again."""
     knob = rv.Knob.entry("W_hh", 1, 2)
     e = experiment(step=3).select(knob)
-    page = visit_memory(link_of(e))
-    open_table(page)
+    page = show_memory(link_of(e))
     look_at(page, "untie", settled)
-    _expect_moves(page, rv.untie(e.net, e.trace, knob, 3, 0.0))
+    tied = read_untied(rv.untie(e.net, e.trace, knob, 3, 0.0), e.net, 6)
+    expect_said(page, tied)
     enter(page, f"W_hh[1, 2], {signed(e.net.W_hh[1, 2], 4)} at all steps, is here", "1.5")
     settled(page)
     move(page, "at step", ["ArrowLeft"] * 2)
-    change = rv.untie(e.net, e.trace, knob, 1, 1.5)
-    _expect_moves(page, change)
-    expect_said(page, read_untied(change, e.net, 6))
+    expect_said(page, read_untied(rv.untie(e.net, e.trace, knob, 1, 1.5), e.net, 6))
     expect_numbers(page, REFERENCE)
     page.get_by_role("button", name="Tie again").click()
-    _expect_moves(page, rv.untie(e.net, e.trace, knob, 3, 0.0))
+    expect_said(page, tied)
     assert seen(page).view.memory.untied is None
 
 
-def test_a_cut_says_what_the_core_says(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+def test_a_cut_follows_its_slider(
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None]
 ) -> None:
-    """Cut at the cursor's step, and then at another, the states move as the core computes."""
+    """Cut at the cursor's step, and then at another."""
     e = experiment(step=3)
-    page = visit_memory(link_of(e))
-    open_table(page)
+    page = show_memory(link_of(e))
     look_at(page, "cut", settled)
-    _expect_moves(page, rv.cut(e.net, e.trace, 3))
+    expect_said(page, read_cut(rv.cut(e.net, e.trace, 3)))
     move(page, "at step", ["ArrowRight"])
-    change = rv.cut(e.net, e.trace, 4)
-    _expect_moves(page, change)
-    expect_said(page, read_cut(change))
+    expect_said(page, read_cut(rv.cut(e.net, e.trace, 4)))
     expect(charts(page)).to_have_count(1)
 
 
 def test_the_row_under_the_graph_follows_the_arrow_keys_at_once(
-    visit_memory: Callable[..., Page], open_page: Callable[..., Page]
+    show_memory: Callable[[str], Page],
 ) -> None:
     """At each step the row says NumPy's influence in that very moment, and nothing is sent."""
-    page = open_page()
-    sent = frames_sent(page)
-    visit_memory(REFERENCE.link(view=View(step=3, unit=0)), page=page)
+    page = show_memory(REFERENCE.link(view=View(step=3, unit=0)))
     expect_numbers(page, REFERENCE)
+    expect(charts(page)).to_have_count(1)
     assert row_under_the_graph(page) == influence_by_numpy(REFERENCE, 3, 0)
     page.locator(f'{SYMBOL}[aria-current="true"]').focus()
-    page.wait_for_timeout(700)
-    count = len(sent)
+    count = messages_sent(page)
     step = 3
     for key, by in (("ArrowRight", 1), ("ArrowRight", 1), ("ArrowLeft", -1), ("Home", -4)):
         page.keyboard.press(key)
         step += by
         assert row_under_the_graph(page) == influence_by_numpy(REFERENCE, step, 0)
-    assert len(sent) == count, "the server was asked"
+    assert messages_sent(page) == count, "the server was asked"
 
 
 def test_the_row_under_the_graph_follows_another_unit(
-    visit_memory: Callable[..., Page],
+    show_memory: Callable[[str], Page],
 ) -> None:
     """A click on another unit shows the influence on that one, as soon as it is known."""
-    page = visit_memory(REFERENCE.link(view=View(step=3, unit=0)))
+    page = show_memory(REFERENCE.link(view=View(step=3, unit=0)))
     expect_numbers(page, REFERENCE)
     page.locator(f'{SYMBOL}[aria-label^="Step 4, hidden unit 2:"]').click()
     wanted = influence_by_numpy(REFERENCE, 4, 2)
     eventually(lambda: _has(row_under_the_graph(page), wanted))
 
 
+def test_a_number_is_turned_after_another_view_was_opened(
+    show_memory: Callable[[str], Page],
+) -> None:
+    """The buttons are called after the units: what one was called before is no choice."""
+    page = show_memory(REFERENCE.link(view=View(step=3, unit=0)))
+    page.locator(f'{SYMBOL}[aria-label^="Step 4, hidden unit 2:"]').click()
+    expect(page.get_by_role("radio", name="unit 2")).to_be_checked()
+    knob = rv.Knob.entry("W_hh", 0, 0)
+    show_memory(REFERENCE.link(knob=knob, view=View(step=5, unit=0)))
+    field(page, knob.name).fill("0.5")
+    page.keyboard.press("Enter")
+    turned = REFERENCE.entry("W_hh", (0, 0), 0.5)
+    expect_numbers(page, turned)
+    eventually(lambda: _has(row_under_the_graph(page), influence_by_numpy(turned, 5, 0)))
+    expect(page.get_by_role("radio", name="unit 0")).to_be_checked()
+
+
 @pytest.mark.parametrize("step", [0, 5])
 def test_the_row_under_the_graph_follows_a_drag(
-    visit_memory: Callable[..., Page], open_page: Callable[..., Page], step: int
+    show_memory: Callable[[str], Page], step: int
 ) -> None:
     """At each position the row is that of the turned network, and nothing is sent meanwhile."""
     knob = rv.Knob.entry("W_hh", 0, 0)
-    page = open_page()
-    sent = frames_sent(page)
-    visit_memory(REFERENCE.link(knob=knob, view=View(step=step, unit=0)), page=page)
+    page = show_memory(REFERENCE.link(knob=knob, view=View(step=step, unit=0)))
     expect_numbers(page, REFERENCE)
     expect(charts(page)).to_have_count(1)
     take(page, knob.name)
-    page.wait_for_timeout(300)
-    count, said = len(sent), set()
+    count, said = messages_sent(page), set()
     for share in (0.05, 0.3, 0.45, 0.7, 0.95):
         page.mouse.move(*place_on(page, knob.name, share))
         value = float(slider(page, knob.name).get_attribute("aria-valuetext") or "")
@@ -407,7 +405,7 @@ def test_the_row_under_the_graph_follows_a_drag(
         assert shown == influence_by_numpy(turned, step, 0)
         assert shown == _influence_by_the_core(turned, step)
         said.add(shown)
-    assert len(sent) == count, "the server heard of a drag"
+    assert messages_sent(page) == count, "the server heard of a drag"
     assert len(said) > 2
     address = page.url
     page.mouse.up()
@@ -419,29 +417,32 @@ def test_the_row_under_the_graph_follows_a_drag(
     )
 
 
-@pytest.mark.parametrize("width", [1440, 800, 390])
-def test_the_sliders_have_room_to_be_dragged(visit_memory: Callable[..., Page], width: int) -> None:
+def test_the_sliders_have_room_to_be_dragged(show_memory: Callable[[str], Page]) -> None:
     """Beside the chosen part, too, each slider's track is at least 100 pixels, and uncovered."""
-    e = experiment().select(rv.Knob.entry("W_hh", 0, 0))
-    page = visit_memory(link_of(e), viewport={"width": width, "height": 900})
+    page = show_memory(link_of(experiment().select(rv.Knob.entry("W_hh", 0, 0))))
     expect(charts(page)).to_have_count(1)
-    for name in ("W_hh[0, 0]", "gain of W_hh"):
-        track = slider(page, name).bounding_box()
-        box = field(page, name).bounding_box()
-        assert track is not None
-        assert box is not None
-        assert track["width"] >= 100
-        is_beside = track["x"] + track["width"] <= box["x"]
-        assert is_beside or track["y"] >= box["y"] + box["height"]
+    for width in (1440, 800, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name in ("W_hh[0, 0]", "gain of W_hh"):
+            eventually(partial(_has_room, page, name))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def _has_room(page: Page, name: str) -> None:
+    track = slider(page, name).bounding_box()
+    box = field(page, name).bounding_box()
+    assert track is not None
+    assert box is not None
+    assert track["width"] >= 100
+    is_beside = track["x"] + track["width"] <= box["x"]
+    assert is_beside or track["y"] >= box["y"] + box["height"]
+
+
 def test_on_a_phone_graph_and_question_are_a_tap_apart(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None], scheme: Any
+    visit_page: Callable[..., Page], settled: Callable[[Page], None]
 ) -> None:
     """A bar that stays in view leads to either, wherever one is; nothing shows through it."""
     phone = {"width": 390, "height": 844}
-    page = visit_memory(link_of(experiment(step=3)), viewport=phone, color_scheme=scheme)
+    page = visit_page("memory", link_of(experiment(step=3)), viewport=phone)
     expect(charts(page)).to_have_count(1)
     ways = page.get_by_role("navigation", name="On this page")
     graph = page.locator(f'{SYMBOL}[aria-current="true"]').first
@@ -454,23 +455,32 @@ def test_on_a_phone_graph_and_question_are_a_tap_apart(
     eventually(lambda: _has(page.evaluate("location.href"), "?s="))
     assert seen(page).view.memory.part == "cut"
     expect(question).to_be_in_viewport()
-    ground = ways.evaluate(
-        "bar => getComputedStyle(bar.closest('.stElementContainer')).backgroundColor"
-    )
-    assert ground == page.evaluate(
-        "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    )
+    grounds = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(f'.rnnviz[data-theme="{scheme}"]')).to_be_visible()
+        grounds.append(ground_of(page))
+        bar = ways.evaluate("bar => getComputedStyle(bar.closest('.stElementContainer'))"
+                            ".backgroundColor")  # fmt: skip
+        assert bar == grounds[-1]
+    assert grounds[0] != grounds[1]
     ways.get_by_role("link", name="Graph").click()
     expect(graph).to_be_in_viewport()
     expect(ways).to_be_in_viewport()
     expect_numbers(page, REFERENCE)
 
 
+def ground_of(page: Page) -> str:
+    """Return the colour of the page's ground."""
+    found: str = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    return found
+
+
 def test_beside_one_another_graph_and_question_need_no_way(
-    visit_memory: Callable[..., Page],
+    show_memory: Callable[[str], Page],
 ) -> None:
     """On a wide screen the bar is not there."""
-    page = visit_memory(link_of(experiment(step=3)))
+    page = show_memory(link_of(experiment(step=3)))
     expect(charts(page)).to_have_count(1)
     expect(page.get_by_role("navigation", name="On this page")).to_have_count(0)
 
@@ -491,10 +501,10 @@ def _extremes() -> dict[str, rv.Experiment]:
 
 @pytest.mark.parametrize("name", _extremes())
 def test_extreme_numbers_break_no_picture(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None], name: str
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None], name: str
 ) -> None:
     """Exploding, vanishing and huge: each part has a picture or a sentence, and no error."""
-    page = visit_memory(link_of(_extremes()[name]))
+    page = show_memory(link_of(_extremes()[name]))
     for part in TITLES:
         look_at(page, part, settled)
         expect(page.get_by_test_id("stText").first).to_be_visible()
@@ -512,18 +522,25 @@ def test_extreme_numbers_break_no_picture(
 
 
 def test_axe_finds_nothing_serious(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+    visit_page: Callable[..., Page],
+    show: Callable[[str], Page],
+    settled: Callable[[Page], None],
 ) -> None:
-    """In each part, with the table open, and in the projector view, axe has no complaint."""
+    """On the page, in each of its parts, with the table open, and in the projector view.
+
+    What stands around the parts is looked at once.
+    """
     e = experiment(step=3).select(rv.Knob.entry("W_hh", 0, 0))
-    page = visit_memory(link_of(e), color_scheme="light")
+    page = visit_page("memory", link_of(e))
     open_table(page)
     found = []
     for part, title in TITLES.items():
         look_at(page, part, settled)
         expect(charts(page)).to_have_count(2 if part == "copies" else 1)
-        found += violations(page, title)
-    visit_memory(f"{link_of(e)}&view=projector", page=page)
+        # The graph of a part that changes something is followed by a second one.
+        within = None if part in ("influence", "nudge") else ".st-key-questions"
+        found += violations(page, title, within)
+    show(f"/memory{link_of(e).removeprefix('/')}&view=projector")
     expect(charts(page)).to_have_count(1)
     found += violations(page, "Projector view")
     assert not found, "\n".join(found)
@@ -558,11 +575,11 @@ def expect_second_graph(page: Page, words: str, change: rv.Intervention) -> None
 
 
 def test_a_click_in_the_second_graph_cuts_there(
-    visit_memory: Callable[..., Page], settled: Callable[[Page], None]
+    show_memory: Callable[[str], Page], settled: Callable[[Page], None]
 ) -> None:
     """The part cuts at the cursor's step; a click between two others moves the cut there."""
     e = experiment(step=3, memory={"part": "cut"})
-    page = visit_memory(link_of(e))
+    page = show_memory(link_of(e))
     expect_second_graph(page, "the past cut off before step 3", rv.cut(e.net, e.trace, 3))
     place = point_in_the_second_graph(page, (0, "hidden unit", 3), (1, "hidden unit", 3))
     page.mouse.move(*place)
@@ -581,11 +598,11 @@ def test_a_click_in_the_second_graph_cuts_there(
 
 
 def test_a_click_on_a_line_of_the_second_graph_unties_that_copy(
-    visit_memory: Callable[..., Page],
+    show_memory: Callable[[str], Page],
 ) -> None:
     """One copy of one number gets a value of its own, and each other copy stays."""
     e = experiment(step=3, memory={"part": "untie"})
-    page = visit_memory(link_of(e))
+    page = show_memory(link_of(e))
     straight = point_in_the_second_graph(page, (4, "hidden unit", 3), (5, "hidden unit", 3))
     page.mouse.move(*straight)
     expect(page.get_by_text("click to untie W_hh[3, 3] at step 5")).to_be_visible()
@@ -603,12 +620,12 @@ def test_a_click_on_a_line_of_the_second_graph_unties_that_copy(
 
 
 def test_a_click_on_a_number_of_the_second_graph_nudges_it(
-    visit_memory: Callable[..., Page],
+    show_memory: Callable[[str], Page],
 ) -> None:
     """An input or a unit's state is moved there, by the amount that was set."""
     given = {"of": "input", "index": 0, "step": 1, "amount": -0.75}
     e = experiment(step=3, memory={"part": "nudge", "nudge": given})
-    page = visit_memory(link_of(e))
+    page = show_memory(link_of(e))
     page.mouse.click(*point_in_the_second_graph(page, (2, "hidden unit", 1)))
     change = rv.nudge(e.net, e.trace, 2, -0.75, unit=1)
     expect_second_graph(page, "unit 1 moved by −0.75 at step 2", change)
@@ -619,12 +636,12 @@ def test_a_click_on_a_number_of_the_second_graph_nudges_it(
 
 
 def test_the_second_graph_steps_back_under_a_drag_and_follows_its_end(
-    visit_memory: Callable[..., Page],
+    show_memory: Callable[[str], Page],
 ) -> None:
     """While a number is dragged only Python could tell the second run: then it is pale."""
     knob = rv.Knob.entry("W_hh", 0, 0)
     e = experiment(step=3, memory={"part": "cut", "cut": 2}).select(knob)
-    page = visit_memory(link_of(e))
+    page = show_memory(link_of(e))
     expect_second_graph(page, "the past cut off before step 2", rv.cut(e.net, e.trace, 2))
     opacity = "one => getComputedStyle(one.parentElement).opacity"
     assert second_graph(page).evaluate(opacity) == "1"
@@ -639,23 +656,6 @@ def test_the_second_graph_steps_back_under_a_drag_and_follows_its_end(
     change = rv.cut(after.net, after.trace, 2)
     expect_second_graph(page, "the past cut off before step 2", change)
     assert second_graph(page).evaluate(opacity) == "1"
-
-
-def _expect_copies(page: Page, gradients: rv.Gradients) -> None:
-    shares = gradients.copies("W_hh", (1, 2))
-    rows = [(t, gradients.losses[t], shares[t]) for t in range(6)]
-    expect_table(page, [*rows, (np.nan, gradients.loss, gradients["W_hh"][1, 2])])
-
-
-def _expect_moves(page: Page, change: rv.Intervention) -> None:
-    lengths = [np.linalg.norm(of, axis=1) for of in (change.dh, change.predicted, change.dy)]
-    expect_table(page, [(t, *row) for t, row in enumerate(zip(*lengths, strict=True))])
-
-
-def _rows_are(page: Page, wanted: list[tuple[Any, ...]]) -> None:
-    shown = table_of(page)
-    assert shown
-    np.testing.assert_allclose([shown[0], shown[-1]], np.array(wanted, dtype=float), rtol=1e-5)
 
 
 def _influence_by_the_core(reference: Reference, step: int) -> str:

@@ -1,4 +1,4 @@
-"""Basins of known networks, and against one rollout for each start."""
+"""Basins of known networks, and against where each start ends."""
 
 from __future__ import annotations
 
@@ -73,16 +73,17 @@ def test_all_starts_of_the_oscillator_end_on_one_cycle() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_it_is_as_one_rollout_each_says(seed: int) -> None:
-    """A random pair of units under an input: the label is the nearest to where a rollout is."""
+def test_it_is_where_each_start_ends(seed: int) -> None:
+    """A random pair of units under an input: the label is the nearest to its 4,000th step."""
     net = rv.RNN.random(input_size=3, hidden_size=2, output_size=1, spectral_radius=1.5, seed=seed)
     x = np.array([0.1, -0.05, 0.02])
     found = rv.basins(net, ((-1, 1), (-1.2, 1)), x, num=10)
+    last = np.stack(np.meshgrid(*found.axes), axis=-1)  # [j, i]: the i-th across, the j-th upwards
+    for _ in range(4000):
+        last = np.tanh(last @ net.W_hh.T + net.W_xh @ x + net.b_h)
     for j, i in np.ndindex(10, 10):
-        start = [found.axes[0, i], found.axes[1, j]]
-        last = net.rollout(np.tile(x, (4000, 1)), start).h[-1]
         if found.labels[j, i] >= 0:
-            near = [np.abs(cycle - last).max(axis=1).min() for cycle in found.attractors]
+            near = [np.abs(cycle - last[j, i]).max(axis=1).min() for cycle in found.attractors]
             assert int(np.argmin(near)) == found.labels[j, i]
             assert min(near) < 1e-6
 

@@ -66,7 +66,7 @@ def _controls(experiment: Experiment) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(
             "On", ["unit", "output"], key="memory_of", format_func=words.__getitem__,
-            on_change=lambda: showing.choose(of=chosen["memory_of"]), required=True,
+            on_change=_choose_of, required=True,
             help="Click another unit or output in the graph to choose it.",
         )  # fmt: skip
         st.segmented_control(
@@ -78,3 +78,11 @@ def _controls(experiment: Experiment) -> None:
             on_change=lambda: showing.choose(relative=chosen["memory_relative"]),
             help="Rows can then no longer be compared with each other; each shows its maximum.",
         )  # fmt: skip
+
+
+def _choose_of() -> None:
+    # The options are called after the unit and the output in the graph. Where the browser has not
+    # heard of others yet, it sends a name of before, which is none of them.
+    of = st.session_state["memory_of"]
+    if of is not None:
+        showing.choose(of=of)
