@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.test_keyboard import violations
 
 import rnnviz as rv
 from rnnviz.document import View

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.test_keyboard import violations
 
 import rnnviz as rv
 from rnnviz.change_readings import read_copies, read_cut, read_nudge, read_truncation, read_untied
