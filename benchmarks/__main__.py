@@ -9,6 +9,7 @@ from benchmarks import (
     browser,
     bystander,
     classroom,
+    commit,
     fixed_points,
     gradient,
     pictures,
@@ -27,5 +28,7 @@ print()
 pictures.report()
 print()
 browser.report()
+print()
+commit.report()
 print()
 classroom.report(bystander.dragging)

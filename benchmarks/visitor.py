@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -22,6 +24,7 @@ PAGE_PATIENCE, TURN_PATIENCE = 30, 6  # seconds; the first page waits for all th
 NUM_KEPT = 2  # messages: Streamlit's browser side keeps what is at most two runs old
 
 Knob = Mapping[str, Any]
+Array = npt.NDArray[np.float32]
 
 
 class TroubleError(Exception):
@@ -33,10 +36,13 @@ class Visitor:
 
     Attributes:
         payload: what the panel shows.
+        num_bytes, num_messages: how much the server has sent so far.
     """
 
     def __init__(self, socket: ClientConnection, query: str) -> None:
         self.payload: dict[str, Any] = {}
+        self.num_bytes = self.num_messages = 0
+        self._stops: dict[str, Array] = {}  # of the slider in hand, as its sweep says them
         self._socket = socket
         self._query = query
         self._seq = 0
@@ -59,6 +65,8 @@ class Visitor:
 
     async def turn(self, knob: Knob, value: float) -> None:
         """Turn a knob to a value, and wait until the server has done all that follows.
+
+        As in the panel, the slider stops at the nearest value of its sweep, once there is one.
 
         Raises:
             TroubleError: no answer came, an error did, or a notice that it could not be done.
@@ -84,7 +92,7 @@ class Visitor:
     def _request(self, knob: Knob, value: float) -> dict[str, Any]:
         """Return what the panel would send; `Request` in requests.js says the fields."""
         self._seq += 2  # the turn has a number, and the request
-        turn = {"seq": self._seq - 1, "knob": knob, "value": value}
+        turn = {"seq": self._seq - 1, "knob": knob, "value": self._stop(knob, value)}
         sliders = self.payload["sliders"]
         pinned = [slider["knob"] for slider in reversed(sliders) if slider["pinned"]]
         if knob not in [slider["knob"] for slider in sliders]:
@@ -101,14 +109,26 @@ class Visitor:
             request["cached"] = [self.payload["sweep"]["id"]]
         return request
 
+    def _stop(self, knob: Knob, value: float) -> float:
+        sweep = self.payload.get("sweep")
+        if not sweep or dict(knob) != self.payload["knob"]:
+            return value
+        stops = self._stops[sweep["id"]]
+        others = stops[stops != np.float32(self.payload["value"])]
+        return float(others[np.abs(others - value).argmin()])
+
     async def _ask(self, state: ClientState) -> None:
         state.query_string = self._query
         state.cached_message_hashes.extend(self._kept)
         await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
 
     async def _run_ended(self) -> None:
-        while not self._hear(ForwardMsg.FromString(await self._socket.recv(decode=False))):
-            pass
+        is_last = False
+        while not is_last:
+            message = await self._socket.recv(decode=False)
+            self.num_bytes += len(message)
+            self.num_messages += 1
+            is_last = self._hear(ForwardMsg.FromString(message))
 
     def _hear(self, message: ForwardMsg) -> bool:
         """Take a message in, and return whether it is the last of a run."""
@@ -140,6 +160,9 @@ class Visitor:
                 self._panel = element.bidi_component.id
                 self._fragment = delta.fragment_id
                 self.payload = payload_of(element.bidi_component)
+                if "sweep.values" in self.payload["arrays"]:
+                    stops = _array(element.bidi_component, *self.payload["arrays"]["sweep.values"])
+                    self._stops = {self.payload["sweep"]["id"]: stops}
 
 
 @asynccontextmanager
@@ -170,6 +193,11 @@ async def _patience(seconds: float) -> AsyncIterator[None]:
             yield
     except (TimeoutError, WebSocketException) as error:
         raise TroubleError(f"no answer: {error!r}") from error
+
+
+def _array(component: BidiComponent, start: int, size: int) -> Array:
+    numbers = 4 + int.from_bytes(component.bytes[:4], "little") + 4 * start
+    return np.frombuffer(component.bytes, "<f4", size, numbers)
 
 
 def payload_of(component: BidiComponent) -> dict[str, Any]:

@@ -28,7 +28,9 @@ class Server:
 
 
 @contextmanager
-def serve(command: Sequence[str | Path], cwd: Path, log_file: Path) -> Iterator[Server]:
+def serve(
+    command: Sequence[str | Path], cwd: Path, log_file: Path, port: int | None = None
+) -> Iterator[Server]:
     """Run a command that starts Streamlit, from its first healthy answer until the block ends.
 
     The command is told its port and address by Streamlit's environment variables.
@@ -36,7 +38,7 @@ def serve(command: Sequence[str | Path], cwd: Path, log_file: Path) -> Iterator[
     Raises:
         RuntimeError: the server ended, or was not healthy within a minute.
     """
-    port = _free_port()
+    port = port or _free_port()
     environment = without_checkout() | {
         "STREAMLIT_SERVER_PORT": str(port),
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",

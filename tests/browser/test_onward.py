@@ -1,0 +1,99 @@
+"""Links between the pages: they lead on with what is shown now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+import rnnviz as rv
+from tests.browser.reading import wait_for_another_address
+
+GAIN = rv.Knob.gain("W_hh")
+
+
+def parameters(address: str | None) -> dict[str, str]:
+    """Return an address's parameters."""
+    return {name: texts[0] for name, texts in parse_qs(urlsplit(address or "").query).items()}
+
+
+def turn(page: Page, settled: Callable[[Page], None]) -> rv.Experiment:
+    """Turn the gain by a key, and return what is then shown."""
+    before = page.url
+    slider = page.get_by_role("slider", name=GAIN.name).first
+    slider.focus()
+    slider.press("ArrowRight")
+    wait_for_another_address(page, before)
+    settled(page)
+    return rv.Experiment.from_link(parameters(page.url)["s"])
+
+
+def link_to(page: Page, name: str) -> Locator:
+    """Return the bar's link to a page."""
+    return page.locator(".st-key-onward").get_by_role("link", name=name)
+
+
+def reach_by_pointer(link: Locator) -> None:
+    """Go there with the pointer, as one does to copy a link or to open it in a new tab."""
+    link.hover()
+
+
+def reach_by_keyboard(link: Locator) -> None:
+    """Go there with the Tab key."""
+    link.focus()
+
+
+@pytest.mark.parametrize("reach", [reach_by_pointer, reach_by_keyboard])
+def test_a_link_that_is_reached_has_the_view_that_is_shown(
+    reach: Callable[[Locator], None], visit: Callable[[str], Page], settled: Callable[[Page], None]
+) -> None:
+    """It has the turned number, which nothing ran for, and what the page hides."""
+    page = visit("/?preset=latch&hide=setup")
+    shown = turn(page, settled)
+    assert shown.value != 1.0
+    for name in ("Memory", "Dynamics", "Networks", "Lessons"):
+        link = link_to(page, name)
+        reach(link)
+        there = parameters(link.get_attribute("href"))
+        assert there == {"s": parameters(page.url)["s"], "hide": "setup"}
+
+
+def test_a_link_that_is_followed_shows_the_same_numbers(
+    visit: Callable[[str], Page], settled: Callable[[Page], None]
+) -> None:
+    """The page is not loaded anew, Back leads back, and a link is followed by key, too."""
+    page = visit("/?preset=latch")
+    shown = turn(page, settled)
+    explore = page.url
+    page.evaluate("window.isTheSame = true")
+    for go in ("click", "press"):
+        link = link_to(page, "Memory")
+        link.click() if go == "click" else link.press("Enter")
+        page.wait_for_url("**/memory?*")
+        settled(page)
+        expect(page.get_by_role("radio", name="Who mattered?")).to_be_visible()
+        assert parameters(page.url)["s"] == parameters(explore)["s"]
+        value = page.get_by_role("slider", name=GAIN.name).first.input_value()
+        assert float(value) == pytest.approx(shown.value)
+        page.go_back()
+        page.wait_for_url(explore)
+        settled(page)
+    assert page.evaluate("window.isTheSame")
+
+
+def test_a_copied_link_opens_in_another_browser(
+    visit: Callable[[str], Page],
+    settled: Callable[[Page], None],
+    open_page: Callable[..., Page],
+) -> None:
+    """What it leads to needs no session: a new tab shows the number as it was turned."""
+    page = visit("/?preset=latch")
+    shown = turn(page, settled)
+    link = link_to(page, "Dynamics")
+    link.hover()
+    other = open_page()
+    other.goto(link.evaluate("link => new URL(link.getAttribute('href'), location.origin).href"))
+    settled(other)
+    assert rv.Experiment.from_link(parameters(other.url)["s"]).value == shown.value
