@@ -10,7 +10,7 @@ help:
 	@echo "make run       install what the app needs, start it, and open the browser"
 	@echo "make test      install what the tests need, a browser included, and run all of them"
 	@echo "make lint      check the style and the types of the Python and of the JavaScript"
-	@echo "make coverage  run the tests that need no browser, and say which lines none of them runs"
+	@echo "make coverage  run the tests without a server, and say which lines none of them runs"
 	@echo "make bench     measure speed against PyTorch (TORCH=1 installs it) and against an empty page"
 	@echo "make clean     remove all that the others made"
 	@echo "make PYTHON=python3.12 run   uses another Python"

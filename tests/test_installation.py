@@ -38,11 +38,11 @@ from streamlit import config
 from streamlit.web import bootstrap
 from rnnviz.app.cli import main
 
-def report(script, is_hello, arguments, options):
+def report(script, app, arguments, options):
     names = ["runner.postScriptGC", "browser.serverAddress", "server.maxUploadSize", "server.port"]
     json.dump({name: config.get_option(name) for name in names}, sys.stdout)
 
-bootstrap.run = report
+bootstrap.run_asgi_app = report
 main(["--server.port", "8600"])
 """
 

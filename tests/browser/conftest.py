@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 if TYPE_CHECKING:
     from scripts.server import Server
@@ -18,22 +19,11 @@ WINDOW = {"width": 1440, "height": 900}
 # before it asks for them at the root: so does Streamlit on every such page.
 _HARMLESS = re.compile(r"/(memory|dynamics|lessons|glossary)/_stcore/(health|host-config)\b")
 
-# Follows a link within the app, and waits until the run that it asks for has begun and ended.
-_FOLLOW = """address => new Promise(done => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  let began = false;
-  const look = () => {
-    if (app.dataset.testScriptState !== "notRunning") began = true;
-    else if (began) end();
-  };
-  const end = () => { observer.disconnect(); done(); };
-  const observer = new MutationObserver(look);
-  observer.observe(app, { attributes: true });
-  // Where both are drawn at once, neither is seen.
-  setTimeout(() => began || end(), 20_000);
+# Follows a link within the app.
+_FOLLOW = """address => {
   history.pushState({}, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
-})"""
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -85,12 +75,22 @@ def open_page(
 
 
 @pytest.fixture(scope="session")
+def _sockets() -> list[WebSocket]:
+    """The connections of the page that is kept, the present one last."""
+    return []
+
+
+@pytest.fixture(scope="session")
 def _kept(
-    browser: Browser, _noticed: list[str], watch: Callable[[Page, list[str]], None]
+    browser: Browser,
+    _noticed: list[str],
+    _sockets: list[WebSocket],
+    watch: Callable[[Page, list[str]], None],
 ) -> Iterator[Page]:
     """The page of one test after another."""
     page = browser.new_page(viewport=WINDOW)
     page.set_default_timeout(20_000)
+    page.on("websocket", _sockets.append)
     watch(page, _noticed)
     yield page
     page.close()
@@ -170,8 +170,16 @@ def visit_page(
     return go
 
 
+def _ends_a_run(frame: bytes | str) -> bool:
+    return isinstance(frame, bytes) and (
+        ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished"
+    )
+
+
 @pytest.fixture
-def show(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable[[str], Page]:
+def show(
+    page: Page, app_url: str, settled: Callable[[Page], None], _sockets: list[WebSocket]
+) -> Callable[[str], Page]:
     """A function that follows a link within the app: `show("/memory?preset=ring")`.
 
     The page is not loaded anew, if it has been loaded before, and the session goes on: it is
@@ -182,8 +190,9 @@ def show(page: Page, app_url: str, settled: Callable[[Page], None]) -> Callable[
     def go(address: str) -> Page:
         if not page.url.startswith(app_url):
             page.goto(app_url)
-            settled(page)
-        page.evaluate(_FOLLOW, address)
+        settled(page)
+        with _sockets[-1].expect_event("framereceived", predicate=_ends_a_run):
+            page.evaluate(_FOLLOW, address)
         settled(page)
         return page
 

@@ -94,7 +94,7 @@ def test_numbers_turn_one_at_a_time_and_are_numpy_s(open_handout: Open) -> None:
     page = open_handout(to_handout(experiment(REFERENCE, title="Taken home")))
     assert page.title() == "Taken home"
     expect_numbers(page, REFERENCE)
-    expect(page.get_by_text("taking another returns the first")).to_be_visible()
+    expect(page.get_by_text("selecting another resets the first")).to_be_visible()
     expect(page.get_by_role("button", name="As a large chart")).to_have_count(0)
 
     take(page, "gain of W_hh")

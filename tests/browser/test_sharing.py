@@ -163,6 +163,7 @@ def test_the_panel_works_in_a_frame_of_another_page(
     expect_numbers(frame, doubled)
     assert numbers(frame) != before
     way = frame.get_by_role("link", name="Open in rnnviz")
+    way.hover()  # as who follows it does
     made = rv.Experiment.from_link(LINK.removeprefix("/?s="))
     made = made.turn(-0.625).select(rv.Knob.gain("W_hh")).turn(2.0)
     made = made.look(explore={"pinned": [KNOB.to_dict()]})
