@@ -90,7 +90,7 @@ def _kept(
     """The page of one test after another."""
     page = browser.new_page(viewport=WINDOW)
     page.set_default_timeout(20_000)
-    page.on("websocket", _sockets.append)
+    page.on("websocket", lambda socket: _sockets.append(socket))
     watch(page, _noticed)
     yield page
     page.close()

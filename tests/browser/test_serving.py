@@ -59,7 +59,7 @@ def test_an_upgrade_never_mixes_two_versions(
             port = urlsplit(server.url).port
             page.goto(server.url)
             settled(page)
-            expect(page.get_by_role("graphics-symbol").first).to_be_visible()
+            expect(page.get_by_role("slider").first).to_be_visible()
             assert seen(page) == {version}
             page.goto("about:blank")
 
@@ -72,7 +72,7 @@ def test_scripts_are_loaded_once(
     for fetched in ({"entry.js", "panel.js", "panel.css"}, {"entry.js"}):
         page.goto(app.url)
         settled(page)
-        expect(page.get_by_role("graphics-symbol").first).to_be_visible()
+        expect(page.get_by_role("slider").first).to_be_visible()
         names = page.evaluate(_FETCHED)
         assert fetched <= set(names)
         assert len(names) == len(set(names)), "a file was fetched twice"
