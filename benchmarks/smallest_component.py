@@ -16,7 +16,7 @@ _component = st.components.v2.component(
 
 
 def _take() -> None:
-    request = st.session_state["live"]["request"]
+    request = json.loads(st.session_state["live"]["request"])
     st.session_state["ack"] = request["seq"]
     st.session_state["value"] = request["turns"][0]["value"]
 

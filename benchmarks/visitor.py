@@ -74,7 +74,7 @@ class Visitor:
         request = self._request(knob, value)
         event = WidgetState(
             id=f"$$STREAMLIT_INTERNAL_KEY_{self._panel}__events",
-            json_trigger_value=json.dumps([{"event": "request", "value": request}]),
+            json_trigger_value=json.dumps([{"event": "request", "value": json.dumps(request)}]),
         )
         state = ClientState(
             widget_states=WidgetStates(widgets=[event]),

@@ -169,7 +169,7 @@ class Knob:
             ValueError: the knob does not fit the base (an index beyond its array).
         """
         if self.kind == "spectral_radius":
-            if _is_nilpotent(base.net):
+            if base.net.is_nilpotent:
                 return "every eigenvalue of W_hh is 0, so no scaling can reach another radius"
             return None
         array = self._array(base)
@@ -271,15 +271,3 @@ class Knob:
         else:
             array = base.net.parameters[self.target]
         return array
-
-
-def _is_nilpotent(net: RNN) -> bool:
-    # The computed eigenvalues alone cannot tell: rounding moves those of a nilpotent
-    # matrix by up to the H-th root of 1e−16. Its H-th power is the zero matrix, and
-    # exactly so for small whole numbers and for a chain of units.
-    size = np.abs(net.W_hh).max()
-    if net.spectral_radius <= 1e-12 * size:
-        return True
-    scaled = np.ldexp(net.W_hh, -np.frexp(size)[1])  # by a power of 2, which is exact
-    with np.errstate(over="ignore", invalid="ignore"):
-        return not np.linalg.matrix_power(scaled, net.hidden_size).any()

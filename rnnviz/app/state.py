@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rnnviz import presets
 from rnnviz.app import flags
 from rnnviz.app.flags import Flags
+from rnnviz.document import parse
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
 from rnnviz.panel import request as requests
@@ -216,7 +217,7 @@ def take_request() -> None:
     """Do what the reader asked for in the panel; the panel's callback."""
     session = current()
     try:
-        request = requests.read(st.session_state[PANEL]["request"])
+        request = requests.read(parse(st.session_state[PANEL]["request"]))
     except ValueError as error:
         session.notice = sentence(error)
         return

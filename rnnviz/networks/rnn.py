@@ -171,6 +171,19 @@ class RNN:
         """The largest modulus of W_hh's eigenvalues."""
         return float(np.abs(np.linalg.eigvals(self.W_hh)).max())
 
+    @cached_property
+    def is_nilpotent(self) -> bool:
+        """Whether every eigenvalue of W_hh is 0: what a state holds is gone after H steps."""
+        # The computed eigenvalues alone cannot tell: rounding moves those of a nilpotent
+        # matrix by up to the H-th root of 1e−16. Its H-th power is the zero matrix, and
+        # exactly so for small whole numbers and for a chain of units.
+        size = np.abs(self.W_hh).max()
+        if self.spectral_radius <= 1e-12 * size:
+            return True
+        scaled = np.ldexp(self.W_hh, -np.frexp(size)[1])  # by a power of 2, which is exact
+        with np.errstate(over="ignore", invalid="ignore"):
+            return not np.linalg.matrix_power(scaled, self.hidden_size).any()
+
     def replace(self, **changes: Any) -> RNN:
         """Return a new network with the named fields changed.
 

@@ -14,7 +14,8 @@ from rnnviz.panel import served
 def live_panel(payload: bytes, *, key: str, on_request: Callable[[], None]) -> None:
     """Show a payload; `on_request` runs when the reader asks for a change.
 
-    The request is then at `st.session_state[key]["request"]` (see `Request` in requests.js).
+    The request is then at `st.session_state[key]["request"]`, as JSON text (see `Request` in
+    requests.js).
     """
     _panel()(key=key, data=payload, on_request_change=on_request)
 

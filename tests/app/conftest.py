@@ -61,7 +61,7 @@ class Page:
 
     def send(self, request: Any) -> Page:
         """Send what may be no request at all."""
-        return self.trigger(PANEL, "request", request)
+        return self.trigger(PANEL, "request", json.dumps(request))
 
     def trigger(self, key: str, event: str, value: object) -> Page:
         """Send an event of the component of this key."""

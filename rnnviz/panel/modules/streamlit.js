@@ -16,7 +16,8 @@ export function show({ data, parentElement, setTriggerValue }) {
   const model = decode(data, models.get(root));
   models.set(root, model);
   render(root, model, {
-    onRequest: (request) => setTriggerValue("request", request),
+    // As text: Streamlit copies what is not, part by part, at each of its own steps.
+    onRequest: (request) => setTriggerValue("request", JSON.stringify(request)),
     onChart: openCharts,
   });
 }
