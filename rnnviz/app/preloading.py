@@ -8,7 +8,6 @@ file is missing or another is wanted, the page is only slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -35,25 +34,27 @@ def with_hints(page: bytes) -> bytes:
     The addresses are relative, as Streamlit's own are.
     """
     elements = [path.name for name in _ELEMENTS for path in _CHUNKS.glob(f"{name}.*.js")]
-    chunks = with_imports(elements, lambda name: (_CHUNKS / name).read_bytes())
-    panel = with_imports(["streamlit.js"], lambda name: served.files()[name].plain)
+    chunks = with_imports(elements)
+    folder = f".{served.FOLDER}{served.version()}/"
     scripts = [f"./static/js/{name}" for name in chunks]
-    scripts.append(f".{served.FOLDER}entry.js")
-    scripts += [f".{served.FOLDER}{served.version()}/{name}" for name in panel]
+    scripts += [f".{served.FOLDER}entry.js", f"{folder}panel.js"]
     hints = [
         f'<link rel="modulepreload" crossorigin href="{script}">'.encode()
         for script in scripts
         if script.encode() not in page
     ]
+    hints.append(f'<link rel="preload" as="style" href="{folder}panel.css">'.encode())
     return page.replace(_HEAD_END, b"".join(hints) + _HEAD_END, 1)
 
 
-def with_imports(names: list[str], read: Callable[[str], bytes]) -> list[str]:
-    """Return scripts of one folder, and all that they import from it."""
+def with_imports(names: list[str]) -> list[str]:
+    """Return scripts of Streamlit's, and all that they import."""
     found = dict.fromkeys(names)
     waiting = list(found)
     while waiting:
-        imported = (more.decode() for more in _IMPORT.findall(read(waiting.pop())))
+        imported = (
+            more.decode() for more in _IMPORT.findall((_CHUNKS / waiting.pop()).read_bytes())
+        )
         fresh = [name for name in imported if name not in found]
         found.update(dict.fromkeys(fresh))
         waiting += fresh

@@ -1,8 +1,8 @@
-"""Join the renderer's modules into the one script that a handout holds.
+"""Join the renderer's modules into one script, for the page and for a handout.
 
-A handout is one file, and its script has nothing to import from. The modules stay small
-files that browsers, node and the type checker read as they are; here each becomes a
-function that returns its exports, dependencies first; a JSON file that it imports is
+A page loads one file sooner than fifty, and a handout has nothing to import from. The
+modules stay small files that node and the type checker read as they are; here each becomes
+a function that returns its exports, dependencies first; a JSON file that it imports is
 written out in it; and comments on lines of their own and indentation are left out.
 """
 
@@ -20,7 +20,7 @@ _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MUL
 _DATA: Final = re.compile(
     r'^import (\w+) from "((?:\.{1,2}/)+[\w/]+\.json)" with \{ type: "json" \};$', re.MULTILINE
 )
-# The script travels in every handout: what is written for people stays here.
+# The script travels to every page and in every handout: what is written for people stays here.
 _COMMENT: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
@@ -29,19 +29,27 @@ _EXPORT: Final = re.compile(r"^export (default )?(?=(?:function|const|class) (\w
 
 
 @lru_cache
-def program(entry: str) -> str:
-    """Return the modules that `entry` needs, and itself, as a script that calls its default export.
+def linked(entry: str) -> str:
+    """Return the modules that `entry` needs, and itself, as one module with its exports.
 
     Raises:
         ValueError: a module imports itself by way of others, has an import or export that
             is not written in the one form that this reads, or a text of several lines.
     """
+    default = f"export default $_{entry}.default;" if "default" in _exports(entry) else ""
+    names = ", ".join(name for name in _exports(entry) if name != "default")
+    exported = f"export const {{ {names} }} = $_{entry};" if names else ""
+    return "\n".join([_joined(entry), default, exported]) + "\n"
+
+
+@lru_cache
+def program(entry: str) -> str:
+    """Return the same as a script that calls the default export of `entry`.
+
+    Raises:
+        ValueError: as `linked`.
+    """
     return f"{_joined(entry)}\n$_{entry}.default();\n"
-
-
-def self_contained(name: str) -> str:
-    """Return a module with the data that it imports written out: older browsers import none."""
-    return _DATA.sub(_written_out, _text(name))
 
 
 def _joined(entry: str) -> str:
@@ -61,7 +69,7 @@ def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:
 
 
 def _scoped(name: str) -> str:
-    body = _IMPORT.sub(_destructured, self_contained(name))
+    body = _DATA.sub(_written_out, _IMPORT.sub(_destructured, _text(name)))
     returned = ", ".join(f"{key}: {value}" for key, value in _exports(name).items())
     body = _COMMENT.sub("", _EXPORT.sub("", body))
     if re.search(r"^(import|export)\b", body, re.MULTILINE):

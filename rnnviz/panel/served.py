@@ -1,4 +1,4 @@
-"""The panel's scripts and style as files that a browser loads once.
+"""The panel's script and style as files that a browser loads once.
 
 They are served in a folder named after their content (`VERSION`), beside the entry that
 Streamlit serves, so a browser may keep them for ever and never mixes two versions.
@@ -45,10 +45,8 @@ class Found(NamedTuple):
 
 @lru_cache
 def files() -> dict[str, File]:
-    """Return every file by its path in the folder, as the package has them when first asked."""
-    names = sorted(path.stem for path in linker.MODULES.glob("*.js"))
-    texts = {f"{name}.js": linker.self_contained(name) for name in names}
-    texts["panel.css"] = panel_style()
+    """Return the files by name, as the package has them when first asked."""
+    texts = {"panel.js": linker.linked("streamlit"), "panel.css": panel_style()}
     return {name: _file(name, text.encode("utf-8")) for name, text in texts.items()}
 
 

@@ -12,7 +12,7 @@ import pytest
 import streamlit
 
 from rnnviz.app import preloading, server
-from rnnviz.panel import served
+from rnnviz.panel import linker, served
 from rnnviz.panel.style import panel_style
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
@@ -64,7 +64,7 @@ def ask(path: str, *, method: str = "GET", answer: Any = None, **headers: str) -
     return Answer(start["status"], told, whole, bool(seen))
 
 
-@pytest.mark.parametrize("name", ["panel.js", "streamlit.js", "panel.css", "payload.js"])
+@pytest.mark.parametrize("name", ["panel.js", "panel.css"])
 @pytest.mark.parametrize("base", ["", "/rnnviz", "/a/b"])
 def test_a_file_is_sent_to_be_kept_for_ever(name: str, base: str) -> None:
     """Its bytes, plain or compressed, under whichever base path; Streamlit is not asked."""
@@ -82,11 +82,8 @@ def test_a_file_is_sent_to_be_kept_for_ever(name: str, base: str) -> None:
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert len(packed.body) < 0.6 * len(plain.body)
-    (source,) = [path for path in PANEL.rglob(name) if path.name == name] or [None]
-    if source is not None:
-        assert plain.body == source.read_bytes()
-    else:
-        assert plain.body.decode() == panel_style()
+    text = panel_style() if name == "panel.css" else linker.linked("streamlit")
+    assert plain.body.decode() == text
 
 
 def test_the_entry_is_asked_for_at_each_visit() -> None:
@@ -133,9 +130,9 @@ def test_other_files_have_another_version(
     request.addfinalizer(served.version.cache_clear)
     files = dict(served.files())
     versions = [served.version()]
-    more = files["dom.js"]._replace(plain=files["dom.js"].plain + b" ")
-    renamed = {("tree.js" if name == "dom.js" else name): file for name, file in files.items()}
-    for others in (files | {"dom.js": more}, renamed, files):
+    more = files["panel.js"]._replace(plain=files["panel.js"].plain + b" ")
+    renamed = {("other.js" if name == "panel.js" else name): file for name, file in files.items()}
+    for others in (files | {"panel.js": more}, renamed, files):
         monkeypatch.setattr(served, "files", lambda others=others: others)
         served.version.cache_clear()
         versions.append(served.version())
@@ -170,12 +167,11 @@ def test_a_page_names_the_scripts_that_it_will_want() -> None:
     """Each once, of this version, and each of them can be had."""
     page = (200, "text/html; charset=utf-8", INDEX)
     answer = ask("/memory", answer=page, accept="text/html,*/*")
-    hint = r'<link rel="modulepreload" crossorigin href="\.(/[^"]+)">'
+    hint = r'<link rel="(?:modulepreload" crossorigin|preload" as="style") href="\.(/[^"]+)">'
     hinted = re.findall(hint, answer.body.decode())
     assert len(hinted) == len(set(hinted))
     mine = [path for path in hinted if "bidi-components" in path]
-    assert {ENTRY, f"{FOLDER}/streamlit.js", f"{FOLDER}/geometry.js"} <= set(mine)
-    assert f"{FOLDER}/handout.js" not in mine
+    assert mine == [ENTRY, f"{FOLDER}/panel.js", f"{FOLDER}/panel.css"]
     for path in mine:
         assert ask(path).status == 200
     chunks = [Path(path).name for path in hinted if path.startswith("/static/js/")]

@@ -1,4 +1,4 @@
-"""The linker: many modules as the one script that a handout holds."""
+"""The linker: many modules as one script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.app.preloading import with_imports
 from rnnviz.panel import linker
 
 NAMES = sorted(path.stem for path in linker.MODULES.glob("*.js"))
@@ -38,24 +37,20 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
     _forget()
 
 
-def linked(entry: str) -> str:
-    """Return the linked script as a module with the exports of its entry, to look inside it."""
-    text = linker.program(entry).removesuffix(f"\n$_{entry}.default();\n")
-    names = linker._exports(entry)
-    default = f"export default $_{entry}.default;" if "default" in names else ""
-    named = ", ".join(name for name in names if name != "default")
-    return "\n".join([text, default, f"export const {{ {named} }} = $_{entry};" if named else ""])
-
-
 def _forget() -> None:
+    linker.linked.cache_clear()
     linker.program.cache_clear()
     linker._text.cache_clear()
 
 
 def test_the_linked_script_stands_alone() -> None:
-    """Linked, the handout's panel needs no import, and gives none."""
-    text = linker.program("handout")
-    assert not re.search(r"^\s*(import|export)\b", text, re.MULTILINE)
+    """Linked, the panel needs no import; a handout's gives no export, either."""
+    page, handout = linker.linked("streamlit"), linker.program("handout")
+    assert not re.search(r"^\s*import\b", page, re.MULTILINE)
+    assert re.findall(r"^\s*export\b.*", page, re.MULTILINE) == [
+        "export const { show } = $_streamlit;"
+    ]
+    assert not re.search(r"^\s*(import|export)\b", handout, re.MULTILINE)
 
 
 def test_a_program_calls_its_entry_and_exports_nothing(
@@ -71,13 +66,18 @@ def test_a_program_calls_its_entry_and_exports_nothing(
     assert run_module(linker.program("top")).split() == ["2"]
 
 
-def test_no_module_is_dead() -> None:
-    """The page's panel needs it, or the handout's; the script of the latter holds it once."""
-    found = re.findall(r"^const \$_(\w+) = ", linker.program("handout"), re.MULTILINE)
-    assert found[-1] == "handout"
-    assert len(found) == len(set(found))
-    page = with_imports(["streamlit.js"], lambda name: (linker.MODULES / name).read_bytes())
-    assert sorted({*found, *(name.removesuffix(".js") for name in page)}) == NAMES
+def test_every_module_is_linked() -> None:
+    """No file among the modules is dead: the page's script or the handout's holds it, once."""
+    all_found = set()
+    for entry, text in (
+        ("streamlit", linker.linked("streamlit")),
+        ("handout", linker.program("handout")),
+    ):
+        found = re.findall(r"^const \$_(\w+) = ", text, re.MULTILINE)
+        assert found[-1] == entry
+        assert len(found) == len(set(found))
+        all_found |= set(found)
+    assert sorted(all_found) == NAMES
 
 
 def test_linked_modules_do_what_their_files_do(
@@ -85,7 +85,7 @@ def test_linked_modules_do_what_their_files_do(
 ) -> None:
     """Each module has the same exports linked and imported, and pure ones the same results."""
     for name in NAMES:
-        (tmp_path / f"{name}.mjs").write_text(linked(name), encoding="utf-8")
+        (tmp_path / f"{name}.mjs").write_text(linker.linked(name), encoding="utf-8")
     files = {
         name: [(tmp_path / f"{name}.mjs").as_uri(), (linker.MODULES / f"{name}.js").as_uri()]
         for name in NAMES
@@ -127,7 +127,7 @@ def test_dependencies_come_first_and_once(
         right='import { count } from "./bottom.js";\nexport const right = count();\n',
         bottom="let n = 0;\nexport function count() {\n  n += 1;\n  return n;\n}\n",
     )
-    assert run_module(linked("top")).split() == ["1", "2"]
+    assert run_module(linker.linked("top")).split() == ["1", "2"]
 
 
 def test_names_of_one_module_do_not_reach_another(
@@ -138,7 +138,7 @@ def test_names_of_one_module_do_not_reach_another(
         top='import { f } from "./other.js";\nconst hidden = 5;\nconsole.log(f(), hidden);\n',
         other="const hidden = 7;\nexport function f() {\n  return hidden;\n}\n",
     )
-    assert run_module(linked("top")).split() == ["7", "5"]
+    assert run_module(linker.linked("top")).split() == ["7", "5"]
 
 
 def test_comments_stay_behind_and_text_that_looks_like_one_does_not(
@@ -150,7 +150,7 @@ def test_comments_stay_behind_and_text_that_looks_like_one_does_not(
         'const address = "https://rnnviz.example/*x*/"; // beside code\n'
         "  // secret three\nconsole.log(address);\n/* secret four */\nconsole.log(6 / 2);\n"
     )
-    text = linked("top")
+    text = linker.linked("top")
     assert "secret" not in text
     assert run_module(text).split() == ["https://rnnviz.example/*x*/", "3"]
 
@@ -160,12 +160,12 @@ def test_indentation_stays_behind(
 ) -> None:
     """Spaces before a line are left out, those within it kept; a text over lines is refused."""
     modules(top='if (true) {\n    console.log("a    b");\n\tconsole.log(`c  d`);\n}\n')
-    text = linked("top")
+    text = linker.linked("top")
     assert not re.search(r"^[ \t]", text, re.MULTILINE)
     assert run_module(text).splitlines() == ["a    b", "c  d"]
     modules(lines="console.log(`a\n    b`);\n")
     with pytest.raises(ValueError, match=r"lines\.js has a text of several lines"):
-        linked("lines")
+        linker.linked("lines")
 
 
 def test_an_import_may_stand_on_several_lines_and_rename(
@@ -176,7 +176,7 @@ def test_an_import_may_stand_on_several_lines_and_rename(
         top='import {\n  one,\n  two as other,\n} from "./numbers.js";\nconsole.log(one, other);\n',
         numbers="export const one = 1;\nexport const two = 2;\n",
     )
-    assert run_module(linked("top")).split() == ["1", "2"]
+    assert run_module(linker.linked("top")).split() == ["1", "2"]
 
 
 def test_every_kind_of_export_that_is_read_works(
@@ -188,7 +188,7 @@ def test_every_kind_of_export_that_is_read_works(
         "export class Three {}\nexport function four() {\n  return 4;\n}\n"
     )
     file = tmp_path / "linked.mjs"
-    file.write_text(linked("all"), encoding="utf-8")
+    file.write_text(linker.linked("all"), encoding="utf-8")
     script = (
         f'import main, {{ two, Three, four }} from "{file.as_uri()}"; '
         "console.log(main(), two, new Three().constructor.name, four());"
@@ -204,7 +204,7 @@ def test_modules_that_need_each_other_are_refused(modules: Callable[..., None]) 
         c='import { a } from "./a.js";\nexport const c = 1;\n',
     )
     with pytest.raises(ValueError, match=r"^a\.js imports itself by way of a → b → c → a$"):
-        linked("a")
+        linker.linked("a")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_form_that_the_linker_does_not_read_is_refused(
     """An import or export in any other form is refused, and not passed on broken."""
     modules(entry=f"const before = 1;\n{line}\n", other="export const one = 1;\n")
     with pytest.raises(ValueError, match=r"^entry\.js has an import or export that"):
-        linked("entry")
+        linker.linked("entry")
 
 
 def test_data_is_written_out_where_it_is_imported(
@@ -243,4 +243,4 @@ def test_data_is_written_out_where_it_is_imported(
         f'import THERE from "../{tmp_path.name}/inner/there.json" with {{ type: "json" }};\n'
         "console.log(HERE.a[1], THERE[0]);\n",
     )
-    assert run_module(linked("top")).strip() == "x  y 2"
+    assert run_module(linker.linked("top")).strip() == "x  y 2"

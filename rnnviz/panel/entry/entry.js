@@ -1,4 +1,4 @@
-// Streamlit loads this file, which leads to the panel's scripts and style. They stand in a folder
+// Streamlit loads this file, which leads to the panel's script and style. They stand in a folder
 // named after their content, so that a browser may keep them for ever and never mixes two versions.
 
 /**
@@ -45,6 +45,6 @@ async function load(root) {
     style.onerror = reject;
   });
   root.before(style);
-  const [{ show }] = await Promise.all([import(new URL("streamlit.js", folder).href), isStyled]);
+  const [{ show }] = await Promise.all([import(new URL("panel.js", folder).href), isStyled]);
   return show;
 }
