@@ -47,7 +47,7 @@ def test_the_linked_script_stands_alone() -> None:
     """Linked, the panel needs no import; a handout's gives no export, either."""
     page, handout = linker.linked("streamlit"), linker.program("handout")
     assert not re.search(r"^\s*import\b", page, re.MULTILINE)
-    assert re.findall(r"^\s*export\b.*", page, re.MULTILINE) == [
+    assert re.findall(r"^export\b.*", page, re.MULTILINE) == [
         "export const { show } = $_streamlit;"
     ]
     assert not re.search(r"^\s*(import|export)\b", handout, re.MULTILINE)
