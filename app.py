@@ -4,4 +4,4 @@ import streamlit as st
 
 from rnnviz.app import server
 
-app = st.App(server.SCRIPT, middleware=server.middleware())
+app = st.App(server.SCRIPT, middleware=server.middleware(), lifespan=server.lifespan)

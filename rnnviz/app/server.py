@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.cli_util import open_browser
+from streamlit.web.server.server_util import get_url
 
 from rnnviz.app.preloading import Preloading
 from rnnviz.panel import served
@@ -16,6 +22,8 @@ SCRIPT: Final = Path(__file__).parent / "main.py"
 
 FRAMES: Final = "RNNVIZ_FRAME_ANCESTORS"
 """The environment variable that says which pages may show the app in a frame."""
+
+_LISTENS_WITHIN: Final = 0.5  # seconds
 
 
 def middleware() -> list[Middleware]:
@@ -26,6 +34,18 @@ def middleware() -> list[Middleware]:
         Middleware(Scripts),
         Middleware(Preloading),
     ]
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Open the browser once the server listens, as `streamlit run` does for a plain script."""
+    if not st.get_option("server.headless"):
+        asyncio.get_running_loop().call_later(_LISTENS_WITHIN, _open)
+    yield
+
+
+def _open() -> None:
+    open_browser(get_url(st.get_option("browser.serverAddress")))
 
 
 def policy(frames: str) -> str:

@@ -203,3 +203,34 @@ def test_a_browser_gets_each_page_anew() -> None:
 def test_nothing_else_is_changed(answer: Any, accept: str) -> None:
     """A file, an error, or what no reader opens goes through as it is."""
     assert ask("/x", answer=answer, accept=accept).body == answer[2]
+
+
+@pytest.mark.parametrize(("headless", "opened"), [(False, ["http://here:8600/a"]), (True, [])])
+def test_the_start_opens_the_browser(
+    headless: bool, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does so once, at the address that the settings name, and on no headless machine."""
+    options = {
+        "server.headless": headless,
+        "browser.serverAddress": "here",
+        "browser.serverPort": 8600,
+        "server.baseUrlPath": "/a/",
+        "server.sslCertFile": None,
+        "global.developmentMode": False,
+    }
+    asked: list[str] = []
+    monkeypatch.setattr(server.st, "get_option", options.__getitem__)
+    monkeypatch.setattr("streamlit.config.get_option", options.__getitem__)
+    monkeypatch.setattr(
+        "streamlit.config.is_manually_set", lambda name: name == "browser.serverPort"
+    )
+    monkeypatch.setattr(server, "open_browser", asked.append)
+    monkeypatch.setattr(server, "_LISTENS_WITHIN", 0.0)
+
+    async def start() -> None:
+        async with server.lifespan(None):  # type: ignore[arg-type]  # it asks nothing of the app
+            await asyncio.sleep(0)
+            await asyncio.sleep(0.01)
+
+    asyncio.run(start())
+    assert asked == opened
