@@ -59,9 +59,12 @@ def show_dynamics(show: Callable[[str], Page]) -> Callable[[str], Page]:
 
 
 def look_at(page: Page, part: str, settled: Callable[[Page], None]) -> None:
-    """Click a question."""
+    """Click a question, and wait until the server has shown it."""
     one = page.get_by_role("radio", name=TITLES[part], exact=True)
-    one.click()
+    if not one.is_checked():
+        before = page.url
+        one.click()
+        wait_for_another_address(page, before)
     expect(one).to_be_checked()
     settled(page)
 
