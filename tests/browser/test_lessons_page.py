@@ -52,7 +52,9 @@ def give(page: Page, answer: lessons.Answer, given: str) -> None:
         for label, number in zip(answer.labels, split(given), strict=True):
             page.get_by_label(label, exact=True).fill(number)
     else:
-        page.get_by_label(re.compile("^Your (answer|string)")).fill(given)
+        box = page.get_by_label(re.compile("^Your (answer|string)"))
+        expect(box).to_have_count(1)
+        box.fill(given)
     page.get_by_role("button", name=re.compile("^Commit")).click()
 
 
@@ -90,7 +92,9 @@ def test_an_answer_of_each_kind_is_given(
     expect(wrong).to_have_count(0)
 
 
-def test_a_lesson_is_played_to_its_end(show: Callable[[str], Page]) -> None:
+def test_a_lesson_is_played_to_its_end(
+    show: Callable[[str], Page], settled: Callable[[Page], None]
+) -> None:
     """*Go on* leads from part to part, and after the last the address says that it is done."""
     page = show("/lessons?lesson=shared")
     parts = lessons.load("shared").parts
@@ -101,6 +105,9 @@ def test_a_lesson_is_played_to_its_end(show: Callable[[str], Page]) -> None:
         expect(page.locator(".st-key-lesson_reveal")).to_contain_text(_text(part.reveal))
         if i + 1 < len(parts):
             page.get_by_role("button", name="Go on →").click()
+            # All of the part before is gone, its field, too, which may be like the next one's.
+            expect(page.locator(".st-key-lesson_reveal")).to_have_count(0)
+            settled(page)
     eventually(lambda: _is(seen(page).view.lesson.done, ["shared"]))
 
 
