@@ -18,9 +18,40 @@ _SCRIPTS: Final = [
 # Buttons and notes look alike on both grounds.
 _STYLE: Final = Template("""
 <style>
-.stMainBlockContainer { padding: 1.1rem clamp(0.9rem, 3vw, 3.2rem) 3rem; max-width: 1640px; }
+.stMainBlockContainer { padding: 0 clamp(0.9rem, 2vw, 2rem) 0; max-width: 1920px; }
+.stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
 .stAppHeader { display: none; }
 .stPageLink a { padding-left: 0; }
+/* The bar: one line, as wide as the window. */
+.st-key-bar { min-height: 46px; flex-wrap: nowrap; gap: 0.5rem;
+  border-image: linear-gradient($rule 0 0) 0 0 1 / 0 0 1px / 0 100vw; }
+.st-key-bar h4 { padding: 0 0.6rem 0 0; line-height: 1; white-space: nowrap; }
+.st-key-brand, .st-key-brand * { margin: 0; }
+.st-key-bar button { min-height: 36px; white-space: nowrap; }
+.st-key-bar [data-testid="stPopoverButton"] { border-color: transparent; }
+.st-key-onward { flex-wrap: nowrap; margin-right: auto; }
+.st-key-onward a { min-height: 46px; padding: 0 4px; border-radius: 0; white-space: nowrap; }
+[class*="st-key-onward"] a { background: transparent; }
+.st-key-onward a:has(strong) { box-shadow: inset 0 -3px $accent; }
+.st-key-projector button p { position: absolute; overflow: hidden; width: 1px; height: 1px;
+  clip-path: inset(50%); }
+.st-key-onward_menu { display: none; }
+@media (min-width: 961px) {
+  :is(.st-key-network_menu, .st-key-sequence_menu, .st-key-share)
+    span:has(> [data-testid="stIconMaterial"]):has(+ span, + div) { display: none; }
+}
+@media (max-width: 960px) {
+  .st-key-bar > :has(.st-key-onward) { display: none; }
+  .st-key-bar .st-key-preset { margin-left: auto; }
+  .st-key-onward_menu { display: flex; }
+}
+@media (max-width: 600px) {
+  .st-key-bar > :is(:has(.st-key-brand), .st-key-projector) { display: none; }
+  .st-key-bar .st-key-preset { flex: 1 1 0; width: auto; min-width: 0; }
+  .st-key-bar button p { position: absolute; overflow: hidden; width: 1px; height: 1px;
+    clip-path: inset(50%); }
+  .st-key-bar button { padding: 0 0.6rem; }
+}
 /* Streamlit's own captions are 4.4:1 on white; text needs 4.5:1. */
 .stMarkdown [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
 /* Streamlit's own ring is half transparent, under 3:1; some of its stops have none. */
@@ -33,9 +64,8 @@ main:focus-visible { outline-offset: -2px !important; }
 /* Plotly's notes, as of a saved picture, are white on a pale blue that shows what is behind. */
 .plotly-notifier .notifier-note { opacity: 1 !important; background: $ink !important;
   border-color: $edge !important; color: #ffffff !important; font: inherit !important; }
-@media (max-width: 600px) { .st-key-brand { display: none; } }
 </style>
-""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge)
+""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge, rule=LIGHT.rule)
 
 
 def style() -> None:

@@ -40,32 +40,29 @@ def bar(session: state.Session, page: Page) -> None:
     shows = flags.current().shows
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         chrome.brand()
+        if shows("pages"):
+            _tabs(page)
         if shows("network"):
             _preset(session)
-        st.button("Reset", on_click=state.reset, help="Back to what was loaded.")
-        if shows("setup"):
-            st.button(
-                "New random weights",
-                on_click=_new_weights,
-                help="The same network and sequence with other weights; the seed is in the title.",
-            )
-            with st.popover("Set-up"):
-                _set_up(session)
+        if shows("setup") or shows("file"):
+            with st.popover("Network", icon=":material/menu:", key="network_menu"):
+                if shows("pages"):
+                    _menu(page)
+                _network(session)
+        else:
+            _reset()
         if shows("sequence"):
-            with st.popover("Sequence"):
+            with st.popover("Sequence", icon=":material/input:", key="sequence_menu"):
                 _sequence(session)
-        if shows("file"):
-            with st.popover("File"):
-                _files(session)
         if shows("share"):
             share.button()
         st.button(
             "Projector view",
+            icon=":material/present_to_all:",
+            key="projector",
             on_click=state.project,
-            help="Larger, black on white, with the slider in hand and the transport only.",
+            help="Larger, black on white: the graph, the transport and the number in hand.",
         )
-        if shows("pages"):
-            _links(page)
 
 
 def bar_of(page: Page) -> Callable[[state.Session], None]:
@@ -74,21 +71,54 @@ def bar_of(page: Page) -> Callable[[state.Session], None]:
 
 
 @st.fragment(key=ways.FRAGMENT)
-def _links(page: Page) -> None:
-    """Lead to the other pages on the same network, and to all networks."""
+def _tabs(page: Page) -> None:
+    """Lead to the other pages, on the same network where they show one."""
     ways.begin()
-    names = list(_PAGES)
-    with st.container(horizontal=True, gap="xsmall", width="content", key="onward"):
-        for name, (route, title, what) in _PAGES.items():
-            if name != page:
-                is_back = names.index(name) < names.index(page)
-                label = f"← {title}" if is_back else f"{title} →"
-                st.page_link(route(), label=label, query_params=state.address_of_view(), help=what)
-        st.page_link(routes.networks(), label="Networks", query_params=state.address_of_view())
-        st.page_link(
-            routes.lessons(), label="Lessons", query_params=state.address_of_view(),
-            help="One idea each, predicted first.",
-        )  # fmt: skip
+    with st.container(horizontal=True, gap="small", width="content", key="onward"):
+        _pages(page)
+
+
+@st.fragment(key=ways.MENU)
+def _menu(page: Page) -> None:
+    """Do the same in the menu, where the bar has no room for tabs."""
+    with st.container(horizontal=True, gap="small", key="onward_menu"):
+        _pages(page)
+
+
+def _pages(page: Page) -> None:
+    query = state.address_of_view()
+    for name, (route, title, what) in _PAGES.items():
+        label = f"**{title}**" if name == page else title
+        st.page_link(route(), label=label, query_params=query, help=what)
+    st.page_link(
+        routes.lessons(), label="Lessons", query_params=query,
+        help="One idea each, predicted first.",
+    )  # fmt: skip
+    st.page_link(
+        routes.networks(), label="Networks", query_params=query,
+        help="All networks, as pictures.",
+    )  # fmt: skip
+
+
+def _reset() -> None:
+    st.button("Reset", on_click=state.reset, help="Back to what was loaded.")
+
+
+def _network(session: state.Session) -> None:
+    shows = flags.current().shows
+    with st.container(horizontal=True, gap="xsmall"):
+        _reset()
+        if shows("setup"):
+            st.button(
+                "New random weights",
+                on_click=_new_weights,
+                help="The same network and sequence with other weights; the seed is in the title.",
+            )
+    if shows("file"):
+        _files(session)
+    if shows("setup"):
+        st.divider()
+        _set_up(session)
 
 
 def _preset(session: state.Session) -> None:
@@ -104,7 +134,7 @@ def _preset(session: state.Session) -> None:
         placeholder="A network of your own",
         on_change=_open_preset,
         label_visibility="collapsed",
-        width=265,
+        width=280,
     )
 
 

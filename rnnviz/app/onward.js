@@ -2,7 +2,7 @@
 // it as soon as it is reached, by pointer or keyboard, so that a copy of it and a new tab show the
 // same. Followed, it leads to another page without loading the app anew, as Forward would.
 
-const LINKS = ":is(.st-key-onward, .st-key-onward_out) a[href]";
+const LINKS = '[class*="st-key-onward"] a[href]';
 const VIEW = ["s", "preset", "lesson"];
 const KEPT = "kept"; // only Python has what is shown: it fits no address
 

@@ -37,7 +37,8 @@ _STYLE: Final = """
 
 def button(*, in_lesson: bool = False) -> None:
     """Offer the dialog; in a lesson the handout has its text."""
-    if st.button("Share", on_click=_show_all, help="Link, QR code, frame, and files to take home."):
+    what = "Link, QR code, frame, and files to take home."
+    if st.button("Share", icon=":material/share:", key="share", on_click=_show_all, help=what):
         dialog(in_lesson)
 
 

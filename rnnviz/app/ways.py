@@ -14,6 +14,7 @@ import streamlit as st
 from rnnviz.app import flags, state
 
 FRAGMENT: Final = "ways"
+MENU: Final = "ways_menu"
 _WRITTEN: Final = "ways_written"
 
 
@@ -23,9 +24,12 @@ def is_embedded() -> bool:
 
 
 def present() -> list[str]:
-    """Return the fragment that holds the links, if the page has any."""
-    is_there = is_embedded() or flags.current().shows("pages")
-    return [FRAGMENT] if is_there and not state.is_projected() else []
+    """Return the fragments that hold the links, if the page has any."""
+    if state.is_projected():
+        return []
+    if is_embedded():
+        return [FRAGMENT]
+    return [FRAGMENT, MENU] if flags.current().shows("pages") else []
 
 
 def following() -> list[str]:

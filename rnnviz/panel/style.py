@@ -14,6 +14,7 @@ PARTS: Final = _HERE / "css"
 # Later rules override earlier ones: the parts first, in the page's order, then what changes them.
 ORDER: Final = (
     "base",
+    "room",
     "header",
     "graph",
     "heatmap",
@@ -21,7 +22,8 @@ ORDER: Final = (
     "matrices",
     "bars",
     "ribbon",
-    "sliders",
+    "slider",
+    "knobs",
     "arithmetic",
     "table",
     "narrow",

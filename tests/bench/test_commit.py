@@ -13,6 +13,7 @@ import rnnviz as rv
 from rnnviz.document import View
 from tests.bench.bench import Bench
 from tests.browser.reading import (
+    choose,
     expect_numbers,
     field,
     node,
@@ -108,6 +109,7 @@ def test_a_knob_on_a_whole_matrix(
     chosen: Page, name: str, value: float, turned: Callable[[Reference], dict[str, object]]
 ) -> None:
     """Gain, shift and spectral radius move a whole parameter, and it can be turned back."""
+    choose(chosen, name)
     field(chosen, name).fill(str(value))
     chosen.keyboard.press("Enter")
     expect_numbers(chosen, REFERENCE.changed(**turned(REFERENCE)))

@@ -6,7 +6,7 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.bench.bench import Bench
-from tests.browser.reading import expect_numbers, field, numbers
+from tests.browser.reading import choose, expect_numbers, field, numbers
 from tests.browser.reference import Reference
 from tests.hostile import HOSTILE
 
@@ -61,6 +61,7 @@ def test_an_explosion_is_told_in_words(bench: Bench) -> None:
     expect(page.get_by_role("status").filter(visible=True)).to_contain_text("xploded at step 7")
     expect_numbers(page, reference, range(7))
     assert {t for _, t, _ in numbers(page)} == set(range(7))
+    choose(page, "gain of W_hh")
     field(page, "gain of W_hh").fill("0.01")
     page.keyboard.press("Enter")
     expect_numbers(page, reference.changed(W_hh=reference.W_hh * np.float32(0.01)))
@@ -76,6 +77,7 @@ def test_an_explosion_at_the_first_step_leaves_the_page_whole(bench: Bench) -> N
     page.get_by_role("button", name="One step forward").click()
     page.get_by_role("button", name="Fold").click()
     page.get_by_role("button", name="Unroll").click()
+    choose(page, "gain of W_xh")
     field(page, "gain of W_xh").fill("0")
     page.keyboard.press("Enter")
     expect_numbers(page, reference.changed(W_xh=np.zeros((1, 1))))
@@ -89,10 +91,12 @@ def test_a_value_that_does_not_fit_is_refused_in_words(bench: Bench) -> None:
         ("spectral radius", "-1", "at least 0"),
         ("shift of b_h", "1e300", "3.4e38"),
     ):
+        choose(page, name)
         field(page, name).fill(value)
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(visible=True)).to_contain_text(said)
         expect_numbers(page, REFERENCE)
+    choose(page, "gain of W_hh")
     field(page, "gain of W_hh").fill("0.5")
     page.keyboard.press("Enter")
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * 0.5))

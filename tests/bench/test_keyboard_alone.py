@@ -30,7 +30,7 @@ from tests.browser.keys import (
     tab_to,
     value_of,
 )
-from tests.browser.reading import COPY, SYMBOL, expect_numbers, field, node, slider, weight
+from tests.browser.reading import COPY, SYMBOL, expect_numbers, field, listed, node, slider, weight
 from tests.browser.reference import Reference
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=83)
@@ -263,7 +263,9 @@ def test_a_value_is_typed_refused_and_taken_back(bench: Bench, held: Page) -> No
 def test_holding_a_key_shows_the_state_before(held: Page) -> None:
     """While Space is held on "Hold: before", all numbers are the ones before the turn."""
     page = held
-    tab_to(page, slider(page, "gain of W_hh"))
+    tab_to(page, listed(page, "gain of W_hh"))
+    press(page, "Enter")
+    back_to(page, slider(page, "gain of W_hh"))
     press(page, "Home")
     turned = REFERENCE.changed(W_hh=REFERENCE.W_hh * 0)
     expect_numbers(page, turned)
@@ -288,12 +290,12 @@ def test_a_slider_is_removed_and_the_next_takes_its_place(held: Page) -> None:
     expect(slider(page, "W_hh[0, 0]")).to_be_visible()
     tab_to(page, button(page, "Remove W_hh[0, 0] from the list"))
     press(page, "Enter")
-    expect(slider(page, "W_hh[0, 0]")).to_have_count(0)
-    expect(slider(page, "W_hh[1, 3]")).to_be_focused()
+    expect(listed(page, "W_hh[0, 0]")).to_have_count(0)
+    expect(listed(page, "W_hh[1, 3]")).to_be_focused()
     tab_to(page, button(page, "Remove W_hh[1, 3] from the list"), most=2)
     press(page, "Space")
-    expect(slider(page, "W_hh[1, 3]")).to_have_count(0)
-    expect(slider(page, "gain of W_xh")).to_be_focused()
+    expect(listed(page, "W_hh[1, 3]")).to_have_count(0)
+    expect(listed(page, "gain of W_xh")).to_be_focused()
     expect(page.locator(COPY)).to_have_count(0)
     expect_numbers(page, REFERENCE)
 

@@ -8,27 +8,29 @@ from playwright.sync_api import expect
 import rnnviz as rv
 from rnnviz.document import ExploreView, KnobData, View
 from tests.bench.bench import Bench
-from tests.browser.reading import expect_numbers, field, slider, weight
+from tests.browser.reading import choose, expect_numbers, field, listed, slider, weight
 from tests.browser.reference import Reference
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=51)
+KNOB = rv.Knob.gain("W_hh")
 
 
 def test_a_number_stays_in_the_list_when_another_is_turned(bench: Bench) -> None:
     """The start page's own slider is still there after another was moved."""
     page = bench.show(rv.presets.load(rv.presets.START))
-    expect(slider(page, "W_hh[0, 0]")).to_be_visible()
+    expect(listed(page, "W_hh[0, 0]")).to_be_visible()
+    choose(page, "gain of W_xh")
     field(page, "gain of W_xh").fill("0.5")
     page.keyboard.press("Enter")
     expect(field(page, "W_xh[0, 0]")).to_have_count(0)
-    expect(slider(page, "W_hh[0, 0]")).to_be_visible()
+    expect(listed(page, "W_hh[0, 0]")).to_be_visible()
     page.get_by_role("button", name="Remove W_hh[0, 0] from the list").click()
-    expect(slider(page, "W_hh[0, 0]")).to_have_count(0)
+    expect(listed(page, "W_hh[0, 0]")).to_have_count(0)
 
 
 def test_an_answer_leaves_what_is_being_typed(bench: Bench) -> None:
     """The cursor's answer arrives while a number is typed, and the number stays."""
-    page = bench.show(REFERENCE.experiment())
+    page = bench.show(REFERENCE.experiment(knob=KNOB))
     page.get_by_role("button", name="One step forward").click()
     field(page, "gain of W_hh").fill("0.37")
     bench.pass_time(500)
@@ -42,7 +44,7 @@ def test_an_answer_leaves_what_is_being_typed(bench: Bench) -> None:
 @pytest.mark.parametrize("typed", ["1e999", "1,5", "0x10", "1.5.2", "", "two"])
 def test_what_is_no_number_gets_a_sentence(bench: Bench, typed: str) -> None:
     """It is refused in words that quote it; the old value returns; the next clears the words."""
-    page = bench.show(REFERENCE.experiment())
+    page = bench.show(REFERENCE.experiment(knob=KNOB))
     field(page, "gain of W_hh").fill(typed)
     page.keyboard.press("Enter")
     said = page.get_by_text(f"gain of W_hh cannot be “{typed}”")
@@ -57,7 +59,7 @@ def test_what_is_no_number_gets_a_sentence(bench: Bench, typed: str) -> None:
 
 def test_escape_takes_back_what_is_being_typed(bench: Bench) -> None:
     """After Escape the field shows the present value, and nothing is turned."""
-    page = bench.show(REFERENCE.experiment())
+    page = bench.show(REFERENCE.experiment(knob=KNOB))
     field(page, "gain of W_hh").fill("7")
     page.keyboard.press("Escape")
     expect(field(page, "gain of W_hh")).to_have_value("1")

@@ -45,13 +45,26 @@ def weight(page: Page, name: str) -> Locator:
 
 
 def slider(page: Page, name: str) -> Locator:
-    """Return the slider of a knob, such as "gain of W_hh"."""
+    """Return the slider of the knob in hand, such as "gain of W_hh"."""
     return page.get_by_role("slider", name=re.compile(f"^{re.escape(name)}"))
 
 
 def field(page: Page, name: str) -> Locator:
-    """Return the number field beside the slider of a knob."""
+    """Return the number field beside the slider of the knob in hand."""
     return page.get_by_role("spinbutton", name=re.compile(f"^{re.escape(name)}"))
+
+
+def listed(page: Page, name: str) -> Locator:
+    """Return the button that takes a knob of the list in hand."""
+    return page.get_by_role("group", name="Numbers to turn").get_by_role(
+        "button", name=re.compile(f"^{re.escape(name)}")
+    )
+
+
+def choose(page: Page, name: str) -> None:
+    """Take a knob of the list in hand."""
+    listed(page, name).click()
+    slider(page, name).wait_for()
 
 
 def place_on(page: Page, name: str, share: float) -> tuple[float, float]:
@@ -59,7 +72,7 @@ def place_on(page: Page, name: str, share: float) -> tuple[float, float]:
     box = slider(page, name).bounding_box()
     assert box is not None
     # The thumb's centre stays within the track: half a thumb is lost at either end.
-    return box["x"] + 10 + share * (box["width"] - 20), box["y"] + box["height"] / 2
+    return box["x"] + 7 + share * (box["width"] - 14), box["y"] + box["height"] / 2
 
 
 def take(page: Page, name: str) -> None:

@@ -24,8 +24,8 @@ def test_rules_that_change_parts_come_after_them() -> None:
     """Of two rules that weigh the same the later one wins: a narrow page's, a lock's, a room's."""
     text = panel_style()
     for part, change in (
-        ("\n.columns {\n  display: grid", "@container (max-width: 900px)"),
-        ("\n.slider {\n", "@container sliders (max-width: 440px)"),
+        ("\n.hand {\n  display: grid", "@container (max-width: 700px)"),
+        ('\ninput[type="range"] {\n', '\n.ribbon input[type="range"] {\n'),
         ("\n.transport .scrub {\n  flex: 1", "@media (max-width: 760px)"),
         ("\n.equation {", ".rnnviz[data-hide"),
         ("@media (max-width: 760px)", '.rnnviz[data-view="projector"] {'),

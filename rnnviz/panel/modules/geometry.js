@@ -34,11 +34,13 @@
  */
 
 export const MOST_DISCS = 8;
+const HEAD = 27; // pixels over the outputs, for their letters
 const LOOP_GUTTER = 190; // the room that arcs have beside a single column
 
 /**
  * @param {object} options
  * @param {number} options.width  CSS pixels
+ * @param {number} [options.height]  that the drawing may take, if its numbers can then be read
  * @param {{I: number, H: number, O: number, T: number}} options.sizes
  * @param {number} options.numShown  steps that can be shown
  * @param {number} options.step  the cursor's
@@ -47,7 +49,7 @@ const LOOP_GUTTER = 190; // the room that arcs have beside a single column
  * @param {boolean} [options.toRoom]  rather fewer steps than small numbers
  * @returns {Layout}
  */
-export function layout({ width, sizes, numShown, step, mode, first, toRoom = false }) {
+export function layout({ width, height = Infinity, sizes, numShown, step, mode, first, toRoom = false }) {
   const { I, H, O } = sizes;
   const narrow = width < 600;
   const showsDiscs = H <= MOST_DISCS;
@@ -66,30 +68,48 @@ export function layout({ width, sizes, numShown, step, mode, first, toRoom = fal
     : Math.min(most, room / (count + 0.5));
 
   const radius = Math.max(12, Math.min(single ? 20 : 18, pitch * 0.26));
-  const unit = showsDiscs
-    ? { w: 2 * radius, h: 2 * radius }
-    : {
-        w: single ? 46 : Math.min(46, pitch * 0.52),
-        h: single ? (H > 16 ? 13 : 19) : H > 16 ? 9.5 : 16,
-      };
+  const cellW = Math.min(46, pitch - 12);
   const cellH = (/** @type {number} */ n) => (n <= 3 ? 24 : n <= 8 ? 18 : 14);
-  const cell = { w: Math.min(46, pitch - 12), h: Math.min(cellH(I), cellH(O)) };
-  const unitStep = showsDiscs ? unit.h + (H <= 4 ? 12 : 7) : unit.h + (single ? 2 : 0);
-  const cellStep = cell.h + 3;
-  const gap = showsLines ? 40 : 48;
-  const gapBelow = mode === "folded" ? 84 : gap;
+  const stripH = single ? (H > 16 ? 13 : 19) : H > 16 ? 9.5 : 16;
+  const gapBelow = mode === "folded" ? 84 : showsLines ? 40 : 48;
+  /** @type {Rows} */
+  const roomy = {
+    unit: showsDiscs ? 2 * radius : stripH,
+    unitGap: showsDiscs ? (H <= 4 ? 12 : 7) : single ? 2 : 0,
+    cell: Math.min(cellH(I), cellH(O)),
+    cellGap: 3,
+    gap: showsLines ? 40 : 48,
+    gapBelow,
+    foot: 44,
+  };
+  // The least at which numbers can be read, or colours be told apart.
+  /** @type {Rows} */
+  const tight = {
+    unit: showsDiscs ? 24 : H > 16 ? 4.5 : 12,
+    unitGap: showsDiscs ? 3 : 0,
+    cell: Math.min(roomy.cell, Math.max(I, O) > 8 ? 8 : 15),
+    cellGap: 2,
+    gap: 27,
+    gapBelow: gapBelow - 14,
+    foot: 40,
+  };
+  const rows = fitted(roomy, tight, sizes, height);
+  const unit = showsDiscs
+    ? { w: rows.unit, h: rows.unit }
+    : { w: single ? 46 : Math.min(46, pitch * 0.52), h: rows.unit };
+  const cell = { w: cellW, h: rows.cell };
 
-  let y = 27;
-  const outputY = stack(O, y + cell.h / 2, cellStep);
-  y += O * cellStep - 3 + gap;
+  let y = HEAD;
+  const outputY = stack(O, y + cell.h / 2, cell.h + rows.cellGap);
+  y += O * (cell.h + rows.cellGap) - rows.cellGap + rows.gap;
   const top = y - 9;
-  const unitY = stack(H, y + unit.h / 2, unitStep);
-  y += (H - 1) * unitStep + unit.h;
+  const unitY = stack(H, y + unit.h / 2, unit.h + rows.unitGap);
+  y += H * (unit.h + rows.unitGap) - rows.unitGap;
   const bottom = y + 9;
-  y += gapBelow;
-  const inputY = stack(I, y + cell.h / 2, cellStep);
-  y += I * cellStep - 3;
-  const labelY = y + 36;
+  y += rows.gapBelow;
+  const inputY = stack(I, y + cell.h / 2, cell.h + rows.cellGap);
+  y += I * (cell.h + rows.cellGap) - rows.cellGap;
+  const labelY = y + rows.foot - 8;
 
   const total = (count + 0.5) * pitch;
   const spare = Math.max(0, room - total) / 2;
@@ -120,6 +140,32 @@ export function layout({ width, sizes, numShown, step, mode, first, toRoom = fal
     labelY,
     spread: 1,
   };
+}
+
+/**
+ * The heights of a drawing, from its head to its foot: as roomy as the height allows.
+ * @typedef {{unit: number, unitGap: number, cell: number, cellGap: number, gap: number,
+ *   gapBelow: number, foot: number}} Rows
+ *
+ * @param {Rows} roomy
+ * @param {Rows} tight
+ * @param {{I: number, H: number, O: number}} sizes
+ * @param {number} height
+ * @returns {Rows}
+ */
+function fitted(roomy, tight, { I, H, O }, height) {
+  const total = (/** @type {Rows} */ rows) =>
+    HEAD + rows.gap + rows.gapBelow + rows.foot +
+    (I + O) * rows.cell + (I + O - 2) * rows.cellGap +
+    H * rows.unit + (H - 1) * rows.unitGap;
+  const [most, least] = [total(roomy), total(tight)];
+  if (height >= most) return roomy;
+  const share = Math.max(0, (height - least) / (most - least));
+  const mixed = Object.entries(roomy).map(([name, value]) => {
+    const low = tight[/** @type {keyof Rows} */ (name)];
+    return [name, low + (value - low) * share];
+  });
+  return /** @type {Rows} */ (Object.fromEntries(mixed));
 }
 
 /**

@@ -20,15 +20,18 @@ import { memo } from "./memo.js";
  * @property {string} lit  the index of the number in hand, such as "0,1"; "" where none is
  * @property {string} marked  of the number that the pointer is on, here or elsewhere
  * @property {number} limit  of the colour scale
- * @property {number} tiny  pixels of a cell where there is no room for numbers
+ * @property {number} room  pixels of width
  * @property {boolean} isHasty  a number is on the move: many names wait until it rests
  */
 
-// By the longer side of the array.
+// By the longer side of the array, and by the room that it has.
 const SIZES = [
-  { name: "roomy", most: 8, w: 48, h: 30, gap: 3, text: 13, decimals: 2 },
+  { name: "roomy", most: 8, w: 44, h: 28, gap: 3, text: 12.5, decimals: 2 },
   { name: "tight", most: 16, w: 36, h: 24, gap: 3, text: 11, decimals: 1 },
 ];
+const TINY = { least: 7, most: 17 }; // pixels of a cell that has no room for a number
+
+const BESIDE = 72; // pixels that narrow arrays take beside a tiny one
 
 const MOST_AT_ONCE = 64; // names that are told in every frame
 
@@ -89,9 +92,10 @@ export function createGrid(host, { onSelect, onHover }) {
    * @param {string} font
    */
   function update(data, colors, font) {
-    const { name, values, rows, limit, tiny, isHasty } = data;
+    const { name, values, rows, limit, room, isHasty } = data;
     const side = Math.max(rows, data.cols);
-    const size = SIZES.find(({ most }) => side <= most);
+    const size = SIZES.find(({ most, w, gap }) => side <= most && data.cols * (w + gap) <= room);
+    const tiny = Math.max(TINY.least, Math.min(TINY.most, Math.floor((room - BESIDE) / side)));
     const cell = size ?? { name: "tiny", w: tiny, h: tiny, gap: 0 };
     const plan = `${name} ${rows} ${data.cols} ${cell.w}`;
     if (plan !== laid) {

@@ -16,17 +16,34 @@ import { createSaving } from "./saving.js";
 export function createHeader(host, dispatch) {
   const title = el("h2", {});
   const description = el("p", { class: "description" });
+  const more = el("button", { type: "button", class: "link", "aria-expanded": "false" }, "more");
+  const words = el("div", { class: "words" }, title, description, more);
   const fold = el("button", { type: "button", class: "switch" });
   const open = el("button", { type: "button", class: "switch" });
   const hold = el("button", { type: "button", class: "switch" }, "Hold: before");
   const saving = createSaving((format) => dispatch({ type: "save", format }));
   fold.addEventListener("click", () => dispatch({ type: "fold" }));
   open.addEventListener("click", () => dispatch({ type: "open" }));
+  more.addEventListener("click", () => unfold(!words.classList.contains("open")));
+  // A phone has no line for the description, which then has no width at all.
+  const isCut = () =>
+    [title, description].some((line) => line.scrollWidth > line.clientWidth) ||
+    (description.clientWidth === 0 && description.textContent !== "");
+  new ResizeObserver(() => {
+    if (!words.classList.contains("open")) more.hidden = !isCut();
+  }).observe(words);
   showWhileHeld(hold, (isHeld) => dispatch({ type: "hold", isHeld }));
   host.append(
-    el("div", { class: "words" }, title, description),
+    words,
     el("div", { class: "switches" }, hold, saving, open, fold),
   );
+
+  /** @param {boolean} isOpen  the whole title and description are shown */
+  function unfold(isOpen) {
+    words.classList.toggle("open", isOpen);
+    setText(more, isOpen ? "less" : "more");
+    setAttributes(more, { "aria-expanded": String(isOpen) });
+  }
 
   /** @param {Scene} scene */
   function update({ shown, folded, opened, canOpen, differs }) {

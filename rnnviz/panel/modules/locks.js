@@ -7,15 +7,15 @@ import { sameKnob } from "./payload.js";
  * @typedef {import("./payload.js").Knob} Knob
  */
 
-/** What stands over the sliders, by lock: a heading and a sentence. */
+/** What stands over the list of what can be turned, by lock: a heading and a sentence. */
 export const LEADS = {
   "": [
     "Turn a shared number",
-    "Move a slider: every copy of the number changes, so every later step does.",
+    "Choose one, then drag its slider: every copy changes, so every later step does.",
   ],
   knob: [
     "Turn this number",
-    "Move the slider: every copy of the number changes. The other numbers are locked.",
+    "Drag the slider: every copy of the number changes. The other numbers are locked.",
   ],
   numbers: ["The numbers are locked", "They stay as they were set."],
 };

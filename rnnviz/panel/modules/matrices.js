@@ -59,8 +59,8 @@ export function createMatrices(host, dispatch) {
    * @param {import("./scene.js").Scene} scene
    * @param {import("./frame.js").Frame} frame
    */
-  function update({ shown: model, knob, hovered, isHasty }, { colors, width, font }) {
-    const { T, H } = model.sizes;
+  function update({ shown: model, knob, hovered, isHasty }, { colors, railWidth, font }) {
+    const { T } = model.sizes;
     const n = model.num_parameters;
     setText(
       count,
@@ -82,7 +82,7 @@ export function createMatrices(host, dispatch) {
           lit: isOwn ? indexIn(knob) : "",
           marked: hovered?.knob?.parameter === name ? indexIn(hovered.knob) : "",
           limit: model.limits.W,
-          tiny: Math.max(7, Math.min(12, Math.floor((width - 110) / H))),
+          room: railWidth,
           isHasty,
         },
         colors,

@@ -234,8 +234,14 @@ function nameMatrices(ctx, place, view, colors) {
     const wide = place.width >= 600;
     const gutter = (beforeX + cx) / 2;
     drawMatrixName(ctx, "W_hy", cx + pitch / 2, lastOutput + cell.h / 2 + 8, colors);
-    drawMatrixName(ctx, "W_hh", gutter, wide ? box.top - 12 : box.bottom + 10, colors);
-    drawMatrixName(ctx, "W_xh", gutter - (wide ? 6 : 12), wide ? below : below + 11, colors);
+    if (wide) {
+      drawMatrixName(ctx, "W_hh", gutter, box.top - 12, colors);
+      drawMatrixName(ctx, "W_xh", gutter - 6, below, colors);
+    } else {
+      // Side by side under the state that enters, where no line is.
+      drawMatrixName(ctx, "W_hh", beforeX - 12, box.bottom + 11, colors);
+      drawMatrixName(ctx, "W_xh", beforeX + 19, inputY[0] - cell.h / 2 - 6, colors);
+    }
     return;
   }
   const aside = showsLines ? cell.w / 2 + 50 : 18;

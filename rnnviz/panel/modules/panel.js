@@ -12,6 +12,7 @@ import { createHeatmap } from "./heatmap.js";
 import { createInfluence } from "./influence.js";
 import { createMovement } from "./movement.js";
 import { legendOf } from "./legend.js";
+import { createKnobs } from "./knobs.js";
 import { createLoop } from "./loop.js";
 import { createMatrices } from "./matrices.js";
 import { createMotion } from "./motion.js";
@@ -19,7 +20,6 @@ import { transition } from "./reader.js";
 import { createRibbon } from "./ribbon.js";
 import { savePicture } from "./saving.js";
 import { sceneOf } from "./scene.js";
-import { createSliders } from "./sliders.js";
 import { createTable } from "./table.js";
 import { createTimers } from "./timers.js";
 import { createTransport } from "./transport.js";
@@ -69,7 +69,6 @@ function createPanel(root) {
   let scene; // what is drawn
   /** @type {Frame} */
   let frame;
-  const frames = createFrame(root);
   const timers = createTimers((/** @type {Timer} */ timer) => dispatch({ type: "timer", timer }));
   const motion = createMotion((share) => dispatch({ type: "folding", share }));
   const loop = createLoop({
@@ -90,28 +89,32 @@ function createPanel(root) {
     movement: el("div", { class: "movement" }),
     heatmap: el("div", { class: "heatmap" }),
     transport: el("div", { class: "transport", role: "group", "aria-label": "Time" }),
+    hand: el("section", { class: "hand" }),
     matrices: el("section", { class: "matrices" }),
-    sliders: el("section", { class: "knobs" }),
+    knobs: el("section", { class: "knobs" }),
     arithmetic: el("section", { class: "arithmetic" }),
     table: el("section", { class: "table" }),
   };
-  const { matrices, sliders, arithmetic, table, ...above } = hosts;
-  const columns = el("div", { class: "columns" }, matrices, sliders);
-  root.replaceChildren(...Object.values(above), columns, arithmetic, table);
+  const { transport, hand, matrices, knobs, arithmetic, table, ...above } = hosts;
+  const main = el("div", { class: "main" }, ...Object.values(above));
+  // Before the rail, so that the keyboard goes from the graph to what turns it.
+  const dock = el("div", { class: "dock" }, transport, hand);
+  const rail = el("div", { class: "rail" }, matrices, knobs);
+  root.replaceChildren(main, dock, rail, arithmetic, table);
+  const frames = createFrame({ root, main, dock, graph: hosts.graph });
   const graph = createGraph(hosts.graph, dispatch);
   const intervention = createIntervention(hosts.intervention, dispatch);
   const sums = createArithmetic(arithmetic, dispatch);
-  const knobs = createSliders(sliders, dispatch);
   const parts = [
     graph,
     intervention,
     createInfluence(hosts.influence),
     createMovement(hosts.movement),
     createHeatmap(hosts.heatmap, dispatch),
-    createTransport(hosts.transport, dispatch),
+    createTransport(transport, dispatch),
+    createRibbon(hand, dispatch),
     createMatrices(matrices, dispatch),
-    knobs,
-    createRibbon(knobs.hand, dispatch),
+    createKnobs(knobs, dispatch),
     sums,
     createTable(table),
     createHeader(hosts.header, dispatch),
@@ -127,10 +130,16 @@ function createPanel(root) {
     if (scene?.model.projector && activeElement instanceof HTMLElement)
       setTimeout(() => activeElement.blur());
   });
-  new ResizeObserver(() => {
+  const again = () => {
     if (loop.state) frames.dress(loop.state.model);
     draw(loop.state);
-  }).observe(root);
+  };
+  const sizes = new ResizeObserver(again);
+  for (const element of [root, hosts.header, dock]) sizes.observe(element);
+  window.addEventListener("resize", function resized() {
+    if (!root.isConnected) window.removeEventListener("resize", resized);
+    else again();
+  });
 
   /** @param {State | null} state */
   function draw(state) {

@@ -1,12 +1,13 @@
-// The ribbon: what the cursor's step would be at every value of the knob in hand. A row is a
-// hidden unit, the last one the selected output; a column is a value. It can be dragged, too.
+// The number in hand: its name and value, the ribbon with the slider over it, the exact field.
+// The ribbon shows what the cursor's step would be at every value: a row is a hidden unit, the
+// last one the selected output; a column is a value of the slider.
 
 import { valueColor } from "./color.js";
 import { context, el, setText } from "./dom.js";
 import { exact, plain, subscript } from "./format.js";
+import { nameParts } from "./knobs.js";
 import { parameterOf } from "./payload.js";
-import { nearest } from "./preview.js";
-import { nameParts } from "./sliders.js";
+import { createSlider } from "./slider.js";
 import { memo } from "./memo.js";
 
 /**
@@ -24,7 +25,10 @@ const DOES = {
   input: "one input at one step",
   initial_state: "one unit before the first step",
 };
-const GUTTER = 52; // pixels at the left, for the rows' names
+const EMPTY = "Press a number and turn it: every copy changes, so every later step does.";
+const HEIGHT = 56; // pixels of all rows together, whatever is in hand
+const THUMB = 14; // pixels: its centre stands at the slider's value
+const GUTTER = 50; // pixels at the left, for the rows' names; a phone has no room for them
 
 /**
  * @param {HTMLElement} host
@@ -37,75 +41,38 @@ export function createRibbon(host, dispatch) {
   let named = "";
   const does = el("span", { class: "does" });
   const canvas = el("canvas", { role: "img" });
-  const mark = el("div", { class: "mark" });
   const was = el("div", { class: "was" });
-  const picture = el("div", { class: "ribbon" }, canvas, was, mark);
+  const slider = createSlider(dispatch);
+  const picture = el("div", { class: "ribbon" }, canvas, was, slider.range);
   const low = el("span", {});
-  const middle = el("span", {});
-  const high = el("span", {});
-  const ends = el("p", { class: "ends" }, low, middle, high);
   const words = el("span", {});
+  const high = el("span", {});
   const chart = el("button", { type: "button", class: "link" }, "As a large chart");
   chart.addEventListener("click", () => dispatch({ type: "chart" }));
-  const caption = el("p", { class: "caption" }, words, " ", chart);
-  host.append(el("p", { class: "held" }, name, does), picture, ends, caption);
+  const ends = el("p", { class: "ends" }, low, el("span", {}, words, " ", chart), high);
+  host.append(el("p", { class: "held" }, name, does), picture, ends, slider.field);
 
-  /** @type {Sweep | null} */
-  let sweep = null;
-  /** @type {import("./payload.js").Knob | null} */
-  let knob = null; // in hand
   let width = 0;
   // Asking for it in every frame would lay out the page in every frame.
   new ResizeObserver(() => {
-    width = Math.floor(host.clientWidth);
+    width = Math.floor(picture.clientWidth);
     again();
-  }).observe(host);
+  }).observe(picture);
   let again = () => {};
-  /** @type {number | null} */
-  let dragged = null;
   const isNew = memo();
-
-  picture.addEventListener("pointerdown", (event) => {
-    if (!sweep || event.button !== 0) return;
-    picture.setPointerCapture(event.pointerId);
-    follow(event);
-  });
-  picture.addEventListener("pointermove", (event) => {
-    if (dragged !== null) follow(event);
-  });
-  picture.addEventListener("pointerup", () => {
-    if (dragged !== null && knob) dispatch({ type: "turn", knob, value: dragged });
-    dragged = null;
-  });
-  // A finger that went on to scroll the page did not mean to turn anything.
-  picture.addEventListener("pointercancel", () => {
-    if (dragged !== null) dispatch({ type: "stay" });
-    dragged = null;
-  });
-
-  /** @param {PointerEvent} event */
-  function follow(event) {
-    if (!sweep) return;
-    const box = picture.getBoundingClientRect();
-    const share = (event.clientX - box.left) / box.width;
-    const [least, most] = rangeOf(sweep);
-    const at = (share * width - GUTTER) / (width - GUTTER);
-    dragged = sweep.values[nearest(sweep.values, least + at * (most - least))];
-    if (knob) dispatch({ type: "preview", knob, value: dragged });
-  }
 
   /**
    * @param {Scene} scene
    * @param {import("./frame.js").Frame} frame
    */
   function update(scene, frame) {
-    const { model, name: knobName, value, step, output } = scene;
+    const { model, knob, sweep, slider: found, name: knobName, value, step, output } = scene;
     const { colors, font } = frame;
-    ({ sweep, knob } = scene);
     again = () => update(scene, frame);
-    picture.classList.toggle("empty", !sweep);
+    slider.update(scene);
+    host.classList.toggle("empty", !knobName);
+    canvas.hidden = was.hidden = !sweep; // a picture of nothing has no name
     chart.hidden = !sweep || !scene.hasChart;
-    canvas.hidden = !sweep; // a picture of nothing has no name
     if (knobName !== named) {
       named = knobName;
       letters.replaceChildren(...(knobName ? nameParts(knobName) : []));
@@ -113,39 +80,28 @@ export function createRibbon(host, dispatch) {
     }
     const number = (/** @type {number} */ n) =>
       colors.isProjected ? plain(n) : exact(n).replace("-", "−");
-    const shown = !knobName || value === null ? "" : ` = ${number(value)}`;
-    setText(present, shown);
-    const rowH = heightOf(model);
+    setText(present, !knobName || value === null ? "" : ` = ${number(value)}`);
+    const kind = /** @type {keyof typeof DOES} */ (knob?.kind ?? "entry");
+    setText(does, knobName ? DOES[kind] : EMPTY);
+    setText(low, found ? short(found.low) : "");
+    setText(high, found ? short(found.high) : "");
     if (!sweep) {
-      does.textContent = knobName ? "its other values are on their way…" : "";
-      if (!knobName)
-        words.textContent =
-          "Move a slider or click a number: each of its values then shows its result here.";
-      picture.style.height = `${(model.sizes.H + 1) * rowH + 3}px`;
-      for (const end of [low, middle, high]) end.textContent = "";
       isNew();
-      const ctx = context(canvas, width, 0);
-      ctx.clearRect(0, 0, width, 0);
+      setText(words, found?.why_undefined ?? (knobName ? "its other values are on their way…" : ""));
       return;
     }
-    const what = DOES[/** @type {keyof typeof DOES} */ (sweep.knob.kind)];
-    setText(does, what);
-    const [least, most] = rangeOf(sweep);
+    const gutter = gutterOf(width);
+    picture.style.setProperty("--gutter", `${gutter}px`);
     // A transform, because a new left would lay out and paint the page in every frame.
-    const place = (/** @type {number} */ v) =>
-      `translateX(${GUTTER + ((v - least) / (most - least)) * (width - GUTTER)}px)`;
-    if (value !== null) mark.style.transform = place(Math.max(least, Math.min(most, value)));
-    was.style.transform = place(sweep.neutral);
+    was.style.transform = `translateX(${placeOf(sweep, gutter, width)(sweep.neutral)}px)`;
     if (!isNew(sweep, model.lock, step, output, width, colors, window.devicePixelRatio)) return;
-    draw(model, sweep, scene, colors, font, rowH);
-    low.textContent = short(least);
-    high.textContent = short(most);
-    middle.textContent = `h${subscript(step)} and y${subscript(step)} at every value`;
-    const invites = model.lock === "numbers" ? "" : " Drag here, too.";
-    words.textContent = `Where a row changes colour, the result flips.${invites}`;
+    draw(model, sweep, scene, colors, font);
+    const invites = model.lock === "numbers" ? "" : ": drag here.";
+    setText(words, `h${subscript(step)} and y${subscript(step)} at every value${invites}`);
     canvas.setAttribute(
       "aria-label",
-      `Step ${step} at every value of ${knobName}, from ${short(least)} to ${short(most)}.`,
+      `Step ${step} at every value of ${knobName}, from ${short(sweep.values[0])} to ` +
+        `${short(sweep.values[sweep.values.length - 1])}. Where a row changes colour, the result flips.`,
     );
   }
 
@@ -155,21 +111,21 @@ export function createRibbon(host, dispatch) {
    * @param {{step: number, output: number}} view
    * @param {Palette} colors
    * @param {string} font
-   * @param {number} rowH
    */
-  function draw(model, all, view, colors, font, rowH) {
+  function draw(model, all, view, colors, font) {
     const { T, H, O } = model.sizes;
-    const height = (H + 1) * rowH + 3;
+    const height = Math.max(HEIGHT, H + 1);
     picture.style.height = `${height}px`;
     const ctx = context(canvas, width, height);
-    const [least, most] = rangeOf(all);
     const { values } = all;
-    const x = (/** @type {number} */ value) =>
-      GUTTER + ((value - least) / (most - least)) * (width - GUTTER);
-    const outputTop = H * rowH + 3;
+    const gutter = gutterOf(width);
+    const x = placeOf(all, gutter, width);
+    const rowH = (height - 2) / (H + 1);
+    const seam = rowH > 6 ? 1 : 0;
+    const topOf = (/** @type {number} */ row) => Math.round(row * rowH) + (row === H ? 2 : 0);
     for (let v = 0; v < values.length; v += 1) {
       // A value's column reaches half of the way to its neighbours.
-      const left = Math.round(v === 0 ? GUTTER : x((values[v - 1] + values[v]) / 2));
+      const left = Math.round(v === 0 ? gutter : x((values[v - 1] + values[v]) / 2));
       const right = Math.round(
         v === values.length - 1 ? width : x((values[v] + values[v + 1]) / 2),
       );
@@ -180,42 +136,46 @@ export function createRibbon(host, dispatch) {
       const cell = (
         /** @type {number} */ number,
         /** @type {number} */ limit,
-        /** @type {number} */ y,
+        /** @type {number} */ row,
       ) => {
         ctx.fillStyle = valueColor(number, limit, colors.theme);
+        const bottom = row === H ? height : Math.round((row + 1) * rowH) - seam;
         // A pixel more than its own, or a zoomed view would show a seam.
-        ctx.fillRect(left, y, right - left + 1, rowH - (rowH > 6 ? 1 : 0));
+        ctx.fillRect(left, topOf(row), right - left + 1, Math.max(1, bottom - topOf(row)));
       };
-      for (let j = 0; j < H; j += 1)
-        cell(all.h[(v * T + view.step) * H + j], model.limits.h, j * rowH);
-      cell(all.y[(v * T + view.step) * O + view.output], model.limits.y, outputTop);
+      for (let j = 0; j < H; j += 1) cell(all.h[(v * T + view.step) * H + j], model.limits.h, j);
+      cell(all.y[(v * T + view.step) * O + view.output], model.limits.y, H);
     }
-    ctx.font = `${Math.max(9, Math.min(12, rowH))}px ${font}`;
+    if (gutter === 0) return;
+    ctx.font = `${Math.max(9, Math.min(11, rowH))}px ${font}`;
     ctx.textAlign = "right";
     ctx.textBaseline = "middle";
     ctx.fillStyle = colors.soft;
+    const room = gutter - 6;
     if (rowH >= 9)
-      for (let j = 0; j < H; j += 1) ctx.fillText(`unit ${j}`, GUTTER - 6, (j + 0.5) * rowH);
-    else ctx.fillText("units", GUTTER - 6, (H * rowH) / 2);
-    ctx.font = `12px ${font}`;
-    const y = Math.min(outputTop + rowH / 2, height - 6);
-    ctx.fillText(`output ${view.output}`, GUTTER - 6, y, GUTTER - 6);
+      for (let j = 0; j < H; j += 1) ctx.fillText(`unit ${j}`, room, (j + 0.5) * rowH, room);
+    else ctx.fillText("units", room, (H * rowH) / 2);
+    ctx.fillText(`output ${view.output}`, room, Math.min((H + 0.5) * rowH + 2, height - 6), room);
   }
 
   return { update };
 }
 
-/** @param {Sweep} sweep */
-function rangeOf({ values }) {
-  return [values[0], values[values.length - 1]];
+/** @param {number} width */
+function gutterOf(width) {
+  return width < 480 ? 0 : GUTTER;
 }
 
 /**
- * A row's height: all rows together keep the same room, whatever is in hand.
- * @param {Model} model
+ * Where the centre of the slider's thumb stands at a value.
+ * @param {Sweep} sweep
+ * @param {number} gutter
+ * @param {number} width
  */
-function heightOf({ sizes }) {
-  return Math.max(3, Math.min(20, Math.floor(104 / (sizes.H + 1))));
+function placeOf({ values }, gutter, width) {
+  const [least, most] = [values[0], values[values.length - 1]];
+  return (/** @type {number} */ value) =>
+    gutter + THUMB / 2 + ((value - least) / (most - least)) * (width - gutter - THUMB);
 }
 
 /**

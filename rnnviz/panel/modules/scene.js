@@ -18,6 +18,7 @@ import { indexOf, turned } from "./preview.js";
  * @property {Model} shown  the same, turned as the number in hand is now
  * @property {Model | null} before  the same before the number was turned; null: nobody knows
  * @property {Knob | null} knob  in hand
+ * @property {import("./payload.js").Slider | null} slider  of the number in hand
  * @property {string} name  of the slider in hand, or ""
  * @property {number | null} value  of the number in hand
  * @property {Sweep | null} sweep  of the number in hand
@@ -55,6 +56,7 @@ import { indexOf, turned } from "./preview.js";
 export function sceneOf(state) {
   const { model, knob, view, playback, hovered, moving } = state;
   const { sweep, value, shownValue, neutralAt, shownAt } = soughtIn(state);
+  const slider = sliderOf(state) ?? null;
   const before = sweep && neutralAt >= 0 ? turned(model, sweep, neutralAt) : null;
   const shown = sweep && shownAt >= 0 ? turned(model, sweep, shownAt) : model;
   const isAsSaid = shown === model || isSaid(state, shownValue);
@@ -67,7 +69,8 @@ export function sceneOf(state) {
     shown,
     before,
     knob,
-    name: sliderOf(state)?.name ?? "",
+    slider,
+    name: slider?.name ?? "",
     value,
     sweep,
     swept: isAsSaid ? -1 : sweep && sweep.id === model.sweep?.id ? shownAt : null,

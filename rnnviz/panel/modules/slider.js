@@ -1,0 +1,203 @@
+// The slider of the number in hand: a native range over the ribbon, which is its track, and a
+// field for the exact number. While it moves, it previews; when it is let go, it commits.
+
+import { el, setAttributes } from "./dom.js";
+import { exact, printable } from "./format.js";
+import { sameKnob } from "./payload.js";
+import { nearest } from "./preview.js";
+import { memo } from "./memo.js";
+
+/** @typedef {import("./payload.js").Slider} Slider */
+
+const GRAIN = 100; // steps in the range of a slider whose sweep is not here yet
+
+/** @param {import("./reader.js").Dispatch} dispatch */
+export function createSlider(dispatch) {
+  const range = el("input", { type: "range", step: "any" });
+  const field = el("input", {
+    // Not type="number": that would read "1,5" as 15.
+    type: "text",
+    role: "spinbutton",
+    class: "exact",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  /** @type {Slider | null} */
+  let slider = null; // with the value that it shows
+  /** @type {Float32Array | null} */
+  let values = null; // the stops, once the sweep is here
+  let isHeld = false; // by the pointer
+  let isTyped = false; // being typed in
+  const isNew = memo();
+
+  /** @param {number} value */
+  function turn(value) {
+    if (slider) dispatch({ type: "turn", knob: slider.knob, value });
+  }
+  range.addEventListener("input", () => {
+    if (!slider) return;
+    isHeld = true;
+    isNew();
+    const value = stopAt(Number(range.value), slider, values);
+    say(value);
+    dispatch({ type: "preview", knob: slider.knob, value });
+  });
+  range.addEventListener("change", () => {
+    const wasHeld = isHeld;
+    isHeld = false;
+    if (wasHeld && slider) turn(stopAt(Number(range.value), slider, values));
+  });
+  const letGo = () => {
+    if (!isHeld) return;
+    isHeld = false;
+    dispatch({ type: "stay" });
+  };
+  // A drag that ends where it began makes no change event.
+  range.addEventListener("pointerup", () => setTimeout(letGo));
+  range.addEventListener("pointercancel", letGo);
+  range.addEventListener("blur", letGo);
+  range.addEventListener("keydown", (event) => {
+    if (!slider) return;
+    const present = slider;
+    const { low, high } = present;
+    const by = (/** @type {number} */ steps) => along(present.value ?? low, steps, present, values);
+    const targets = {
+      ArrowLeft: () => by(-1),
+      ArrowDown: () => by(-1),
+      ArrowRight: () => by(1),
+      ArrowUp: () => by(1),
+      PageDown: () => by(-10),
+      PageUp: () => by(10),
+      Home: () => low,
+      End: () => high,
+    };
+    const target = targets[/** @type {keyof targets} */ (event.key)];
+    if (target === undefined) return;
+    event.preventDefault();
+    range.value = String(Math.max(low, Math.min(high, target())));
+    turn(stopAt(Number(range.value), present, values));
+  });
+  field.addEventListener("input", () => {
+    isTyped = true;
+    isNew();
+  });
+  field.addEventListener("blur", () => {
+    isTyped = false;
+  });
+  field.addEventListener("change", () => {
+    isTyped = false;
+    const typed = numberIn(field.value);
+    if (typed !== null) {
+      turn(typed);
+      return;
+    }
+    const sentence = `${slider?.name} cannot be “${printable(field.value, 24)}”: expected a finite number, such as −0.5, with a point as the decimal sign.`;
+    dispatch({ type: "refuse", sentence });
+  });
+  field.addEventListener("keydown", (event) => {
+    const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (event.key === "Escape" && isTyped) {
+      // The number that was there comes back, and Escape means nothing more.
+      event.stopPropagation();
+      isTyped = false;
+      field.value = exact(slider?.value ?? 0);
+    } else if (steps !== undefined && typeof slider?.value === "number") {
+      event.preventDefault();
+      turn(along(slider.value, steps, slider, values));
+    }
+  });
+
+  /** @param {import("./scene.js").Scene} scene */
+  function update({ model, slider: found, value, sweep }) {
+    const isOther = found !== null && !sameKnob(found.knob, slider?.knob ?? null);
+    if (isOther) isHeld = isTyped = false;
+    values = sweep?.values ?? found?.values ?? null;
+    const now = value ?? found?.value ?? null;
+    if (!isNew(found, now, model.lock)) return;
+    slider = found ? { ...found, value: now } : null;
+    range.hidden = field.hidden = !slider;
+    if (!found) return;
+    const isDead = now === null || model.lock === "numbers";
+    setAttributes(range, {
+      "aria-label": found.name,
+      min: found.low,
+      max: found.high,
+      disabled: isDead,
+    });
+    setAttributes(field, { "aria-label": `${found.name}, exact value`, disabled: isDead });
+    // What is in the reader's hand stays there, whatever arrives meanwhile.
+    if (isHeld || isTyped) {
+      isNew();
+      return;
+    }
+    if (Number(range.value) !== (now ?? found.low)) range.value = String(now ?? found.low);
+    if (now !== null) {
+      say(now);
+      return;
+    }
+    setAttributes(range, { "aria-valuetext": "undefined" });
+    setAttributes(field, { "aria-valuenow": false, title: false });
+    field.value = "";
+  }
+
+  /**
+   * Say the value: in words, and in the field.
+   * @param {number} value
+   */
+  function say(value) {
+    const text = exact(value);
+    setAttributes(range, { "aria-valuetext": text });
+    setAttributes(field, { "aria-valuenow": text, title: text });
+    if (field.value !== text) field.value = text;
+  }
+
+  return { range, field, update };
+}
+
+/**
+ * The number that was typed, or null where it is none, or not a finite one.
+ * @param {string} text
+ */
+export function numberIn(text) {
+  const plain = text.trim().replace("−", "-");
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
+  const number = Number(plain);
+  return Number.isFinite(number) ? number : null;
+}
+
+/**
+ * The value at which a slider stops: one of its sweep's, or of a hundred until that is here.
+ * @param {number} value
+ * @param {Slider} slider
+ * @param {Float32Array | null} values
+ */
+export function stopAt(value, slider, values) {
+  return values ? values[nearest(values, value)] : onGrain(value, slider);
+}
+
+/**
+ * The value so many stops along from another.
+ * @param {number} value
+ * @param {number} steps
+ * @param {Slider} slider
+ * @param {Float32Array | null} values
+ */
+function along(value, steps, { low, high }, values) {
+  if (!values) return value + (steps * (high - low)) / GRAIN;
+  const at = nearest(values, value) + steps;
+  return values[Math.max(0, Math.min(values.length - 1, at))];
+}
+
+/**
+ * The value on the slider's grain that is nearest; the present value is one of them.
+ * @param {number} value
+ * @param {Slider} slider
+ */
+export function onGrain(value, { low, high, value: present }) {
+  const grain = (high - low) / GRAIN;
+  const nearest = Number((low + Math.round((value - low) / grain) * grain).toPrecision(7));
+  return present !== null && Math.abs(value - present) < Math.abs(value - nearest)
+    ? present
+    : nearest;
+}
