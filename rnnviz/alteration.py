@@ -64,7 +64,7 @@ def intervention_of(experiment: Experiment) -> Intervention | None:
         return nudge(net, trace, given.step, given.amount, **which)
     if part == "untie":
         copy = untied_of(experiment)
-        return untie(net, trace, Knob.from_dict(copy.knob.model_dump()), copy.step, copy.value)
+        return untie(net, trace, Knob.from_dict(dict(copy.knob)), copy.step, copy.value)
     return cut(net, trace, cut_of(experiment)) if part == "cut" else None
 
 
@@ -94,7 +94,7 @@ def altered_at(
         change = {"nudge": nudge_of(experiment).model_dump() | place}
     elif memory.part == "untie":
         before = untied_of(experiment)
-        if knob is None or knob == Knob.from_dict(before.knob.model_dump()):
+        if knob is None or knob == Knob.from_dict(dict(before.knob)):
             change = {"untied": before.model_dump() | {"step": step}}
         else:
             change = {"untied": _untied(experiment, knob, step).model_dump()}

@@ -16,7 +16,7 @@ from rnnviz.document import Document, Source, View
 from rnnviz.knobs import Knob, Setup
 from rnnviz.memory import Influence, Memory, memory
 from rnnviz.memory_view import without_steps
-from rnnviz.networks import PARAMETERS, RNN
+from rnnviz.networks import RNN
 from rnnviz.networks.rnn import check_sequence
 from rnnviz.sweeps import Sweep, sweep_setup
 from rnnviz.trace import Trace
@@ -236,7 +236,7 @@ class Experiment:
     @property
     def pinned(self) -> tuple[Knob, ...]:
         """The knobs that joined the list of sliders on the Explore page, each once."""
-        knobs = (Knob.from_dict(data.model_dump()) for data in self.view.explore.pinned)
+        knobs = (Knob.from_dict(dict(data)) for data in self.view.explore.pinned)
         return tuple(dict.fromkeys(knobs))
 
     def replace(self, **changes: Any) -> Experiment:
@@ -311,7 +311,7 @@ class Experiment:
             raise ValueError(
                 f"no knob is selected to turn to {shown(value)}: expected select() first"
             )
-        return self.replace(value=as_number(f"the value of {self.knob.name}", value))
+        return self._revised(value=as_number(f"the value of {self.knob.name}", value))
 
     def knob_values(self, num_values: int = 101) -> Array:
         """Return the values that the slider of the knob in hand stops at, in rising order.
@@ -327,10 +327,10 @@ class Experiment:
         """
         as_count("num_values", num_values, least=2)
         base, knob, value = self._in_hand()
-        low, high = np.clip(knob.range(base, value), -_LARGEST, _LARGEST)
+        low, high = (max(-_LARGEST, min(end, _LARGEST)) for end in knob.range(base, value))
         grain = (high - low) / (num_values - 1)
-        kept = np.unique(np.array([knob.neutral(base), value], dtype=np.float32))
-        even = _even(float(low), float(grain), num_values)
+        kept = np.array([knob.neutral(base), value], dtype=np.float32)
+        even = _even(low, grain, num_values)
         with np.errstate(over="ignore"):  # farther apart than any float32 is apart
             is_apart = np.abs(even[:, None] - kept).min(axis=1) > 1e-3 * grain
         return np.unique(np.concatenate([kept, even[is_apart]])).astype(np.float64)
@@ -364,7 +364,7 @@ class Experiment:
         Raises:
             ValueError: a position is out of range.
         """
-        return self.replace(view=doc.check(View, {**dict(self.view), **changes}))
+        return self._revised(view=doc.check(View, {**dict(self.view), **changes}))
 
     def with_sequence(self, x: npt.ArrayLike, labels: Sequence[str] | None = None) -> Experiment:
         """Return the experiment on another sequence.
@@ -393,7 +393,7 @@ class Experiment:
     def to_document(self) -> dict[str, Any]:
         """Return the experiment as JSON data; fields at their defaults are left out."""
         network: dict[str, Any] = {
-            name: sources.numbers(self.base.parameters[name]) for name in PARAMETERS
+            name: sources.numbers(array) for name, array in self.base.parameters.items()
         }
         network |= {"activation": self.base.activation, "output": self.base.output}
         optional = {
@@ -426,7 +426,7 @@ class Experiment:
             name: getattr(document, name) for name in ("x", "initial_state", *_OTHER_ARGUMENTS)
         }
         if document.knob is not None:
-            fields["knob"] = Knob.from_dict(document.knob.model_dump())
+            fields["knob"] = Knob.from_dict(dict(document.knob))
         return cls(net=RNN(**document.network.model_dump()), **fields)
 
     def to_json(self) -> str:

@@ -24,6 +24,8 @@ MAX_INDEX: Final = 2**31 - 1
 _NUM_INDICES: Final = {
     "entry": None, "gain": 0, "spectral_radius": 0, "shift": 0, "input": 2, "initial_state": 1,
 }  # fmt: skip
+# What those without a parameter turn.
+_TARGETS: Final = {"spectral_radius": "W_hh", "input": "x", "initial_state": "initial_state"}
 _PARAMETERS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "entry": PARAMETERS,
     "gain": PARAMETERS,
@@ -111,15 +113,11 @@ class Knob:
     @property
     def name(self) -> str:
         """What people call it, such as "W_hh[0, 1]", "gain of W_hh" or "spectral radius"."""
-        at = f"[{', '.join(map(str, self.index))}]"
-        return {
-            "entry": f"{self.parameter}{at}",
-            "gain": f"gain of {self.parameter}",
-            "spectral_radius": "spectral radius",
-            "shift": f"shift of {self.parameter}",
-            "input": f"input{at}",
-            "initial_state": f"initial_state{at}",
-        }[self.kind]
+        if self.is_relative:
+            return f"{self.kind} of {self.parameter}"
+        if self.kind == "spectral_radius":
+            return "spectral radius"
+        return f"{self.parameter or self.kind}[{', '.join(map(str, self.index))}]"
 
     @property
     def is_relative(self) -> bool:
@@ -229,9 +227,7 @@ class Knob:
     @property
     def target(self) -> str:
         """The name of the array that the knob turns: a parameter, "x" or "initial_state"."""
-        if self.kind == "spectral_radius":
-            return "W_hh"
-        return {"input": "x", "initial_state": "initial_state"}.get(self.kind, str(self.parameter))
+        return self.parameter or _TARGETS[self.kind]
 
     def changed(self, base: Setup, array: Array) -> Setup:
         """Return the base with another array in the place of the one that the knob turns.
@@ -266,8 +262,7 @@ class Knob:
         return (0.0 if one_sided else -limit), limit
 
     def _array(self, base: Setup) -> Array:
-        if self.target in ("x", "initial_state"):
-            array: Array = getattr(base, self.target)
-        else:
-            array = base.net.parameters[self.target]
+        target = self.target
+        owner = base if target in ("x", "initial_state") else base.net
+        array: Array = getattr(owner, target)
         return array

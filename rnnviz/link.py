@@ -110,9 +110,9 @@ def differences(old: Any, new: Any) -> Any:
                 changes[key] = change
         return changes
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        every = [differences(*pair) for pair in zip(old, new, strict=True)]
-        changes = {str(i): change for i, change in enumerate(every) if change != {}}
-        num_new = sum(isinstance(change, list) for change in every)
+        every = enumerate(map(differences, old, new))
+        changes = {str(i): change for i, change in every if change != {}}
+        num_new = sum(isinstance(change, list) for change in changes.values())
         return [new] if 2 * num_new >= len(new) > 0 else changes
     is_same = old == new and isinstance(old, bool) == isinstance(new, bool)
     return {} if is_same else [new]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -32,6 +33,11 @@ def load(name: str) -> Experiment:
         ValueError: there is no such preset.
     """
     sources.check_preset(name)
+    return _loaded(name)
+
+
+@lru_cache  # frozen, so that all may share it, and what is known of it
+def _loaded(name: str) -> Experiment:
     return Experiment.from_document(sources.document_of(Source(preset=name)))
 
 

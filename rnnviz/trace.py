@@ -90,7 +90,7 @@ class Trace:
         """T, the number of steps."""
         return len(self.x)
 
-    @property
+    @cached_property
     def exploded_at(self) -> int | None:
         """The first step at which any logged number is not finite or beyond 1e12, or None."""
         fits = np.ones(self.num_steps, dtype=bool)

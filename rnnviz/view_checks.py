@@ -21,7 +21,7 @@ def check_memory_view(view: MemoryView, net: RNN, num_steps: int) -> None:
         _check_within("nudge.step", view.nudge.step, num_steps)
         _check_within("nudge.index", view.nudge.index, size)
     if view.untied is not None:
-        knob = Knob.from_dict(view.untied.knob.model_dump())
+        knob = Knob.from_dict(dict(view.untied.knob))
         if knob.kind != "entry":
             raise ValueError(f"view.memory.untied is {knob.name}: expected an entry")
         shape = net.parameters[knob.target].shape

@@ -9,7 +9,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import flags, state, ways
+from rnnviz.app import state, ways
 from rnnviz.experiment import Experiment
 from rnnviz.panel.component import live_panel
 from rnnviz.panel.payload import to_payload
@@ -48,7 +48,6 @@ def section(
         has_charts: whether the page has the charts that the panel leads to.
     """
     session = state.arrive()
-    told = flags.current()
     payload = to_payload(
         session.experiment,
         generation=session.generation,
@@ -58,8 +57,8 @@ def section(
         cached=session.cached,
         projector=state.is_projected(),
         with_memory=shows_memory(session.experiment),
-        hide=told.hide if has_charts else (*told.hide, "charts"),
-        lock=told.lock,
+        hide=session.flags.hide if has_charts else (*session.flags.hide, "charts"),
+        lock=session.flags.lock,
     )
     session.flash = ""
     session.cached = []  # only the panel that spoke is known to have it
@@ -69,8 +68,8 @@ def section(
 
 def _on_request(following: Callable[[], list[str]]) -> None:
     state.take_request()
-    others = [*ways.following(), *following()]
-    if others:  # alone, the panel's fragment is about to run in any case
+    others = following()
+    if others or ways.following():  # alone, the panel's fragment is about to run in any case
         rerun(others)
 
 

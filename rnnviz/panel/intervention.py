@@ -40,7 +40,7 @@ def _change(experiment: Experiment) -> dict[str, Any]:
         return {"part": part, "words": f"the past cut off before step {step}"}
     if part == "untie":
         copy = untied_of(experiment)
-        knob = Knob.from_dict(copy.knob.model_dump())
+        knob = Knob.from_dict(dict(copy.knob))
         return {
             "part": part,
             "knob": knob.to_dict(),

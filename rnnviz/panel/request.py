@@ -98,13 +98,7 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
         if turn.seq > answered:
             experiment = experiment.select(_knob(turn.knob)).turn(turn.value)
     experiment = experiment.select(None if request.knob is None else _knob(request.knob))
-    view = request.view
-    explore = experiment.view.explore.model_copy(
-        update={"pinned": request.pinned, "folded": view.folded, "opened": view.opened}
-    )
-    experiment = experiment.look(
-        step=view.step, unit=view.unit, output=view.output, explore=explore
-    )
+    experiment = _looked(experiment, request)
     place = request.intervention
     if place is None:
         return experiment
@@ -112,5 +106,18 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
     return altered_at(experiment, place.step, knob=knob, input=place.input, unit=place.unit)
 
 
+def _looked(experiment: Experiment, request: Request) -> Experiment:
+    view, wanted = experiment.view, request.view
+    explore = view.explore.model_copy(
+        update={"pinned": request.pinned, "folded": wanted.folded, "opened": wanted.opened}
+    )
+    changes = {
+        "step": wanted.step, "unit": wanted.unit, "output": wanted.output, "explore": explore,
+    }  # fmt: skip
+    # Most requests turn a number and leave the view as it is, which needs no second check.
+    is_same = all(getattr(view, name) == change for name, change in changes.items())
+    return experiment if is_same else experiment.look(**changes)
+
+
 def _knob(data: KnobData) -> Knob:
-    return Knob.from_dict(data.model_dump())
+    return Knob.from_dict(dict(data))

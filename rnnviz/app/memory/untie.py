@@ -17,7 +17,7 @@ from rnnviz.number_words import in_print, signed
 def show(experiment: Experiment) -> None:
     """Show what the network would do if one copy had a value of its own."""
     now = untied_of(experiment)
-    knob = Knob.from_dict(now.knob.model_dump())
+    knob = Knob.from_dict(dict(now.knob))
     _controls(experiment, now, knob)
     intervention = changed.intervention(experiment)
     st.text(read_untied(intervention, experiment.net, experiment.trace.num_steps))
