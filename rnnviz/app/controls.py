@@ -33,6 +33,7 @@ _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "sof
 
 def bar(session: state.Session, page: Page) -> None:
     """Show the bar of a page; in a frame, the way out of it alone."""
+    ways.renew()
     if ways.is_embedded():
         chrome.embed()
         ways.out_of_frame()
@@ -81,6 +82,7 @@ def _tabs(page: Page) -> None:
 @st.fragment(key=ways.MENU)
 def _menu(page: Page) -> None:
     """Do the same in the menu, where the bar has no room for tabs."""
+    ways.begin(ways.MENU)
     with st.container(horizontal=True, gap="small", key="onward_menu"):
         _pages(page)
 

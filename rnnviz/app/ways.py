@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from rnnviz.app import flags, state
+from rnnviz.app import state
 
 FRAGMENT: Final = "ways"
 MENU: Final = "ways_menu"
@@ -23,24 +23,25 @@ def is_embedded() -> bool:
     return bool(st.context.is_embedded)
 
 
+def renew() -> None:
+    """Begin a page's bar: the links of the page before are gone."""
+    st.session_state[_WRITTEN] = {}
+
+
+def begin(fragment: str = FRAGMENT) -> None:
+    """Begin a fragment of the bar: its links are written for what the address can say now."""
+    st.session_state[_WRITTEN][fragment] = state.current().is_unlinked
+
+
 def present() -> list[str]:
     """Return the fragments that hold the links, if the page has any."""
-    if state.is_projected():
-        return []
-    if is_embedded():
-        return [FRAGMENT]
-    return [FRAGMENT, MENU] if flags.current().shows("pages") else []
+    return [] if state.is_projected() else list(st.session_state[_WRITTEN])
 
 
 def following() -> list[str]:
     """Return the same, if Python has to write the links anew."""
-    is_written = st.session_state.get(_WRITTEN) == state.current().is_unlinked
-    return [] if is_written else present()
-
-
-def begin() -> None:
-    """Begin the fragment: its links are written for what the address can say now."""
-    st.session_state[_WRITTEN] = state.current().is_unlinked
+    now = state.current().is_unlinked
+    return [name for name in present() if st.session_state[_WRITTEN][name] != now]
 
 
 @st.fragment(key=FRAGMENT)

@@ -30,6 +30,7 @@ def show() -> None:
 
 
 def _bar(session: state.Session) -> None:
+    ways.renew()
     if ways.is_embedded():
         chrome.embed()
         ways.out_of_frame()

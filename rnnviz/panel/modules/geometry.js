@@ -49,7 +49,16 @@ const LOOP_GUTTER = 190; // the room that arcs have beside a single column
  * @param {boolean} [options.toRoom]  rather fewer steps than small numbers
  * @returns {Layout}
  */
-export function layout({ width, height = Infinity, sizes, numShown, step, mode, first, toRoom = false }) {
+export function layout({
+  width,
+  height = Infinity,
+  sizes,
+  numShown,
+  step,
+  mode,
+  first,
+  toRoom = false,
+}) {
   const { I, H, O } = sizes;
   const narrow = width < 600;
   const showsDiscs = H <= MOST_DISCS;
@@ -155,9 +164,14 @@ export function layout({ width, height = Infinity, sizes, numShown, step, mode, 
  */
 function fitted(roomy, tight, { I, H, O }, height) {
   const total = (/** @type {Rows} */ rows) =>
-    HEAD + rows.gap + rows.gapBelow + rows.foot +
-    (I + O) * rows.cell + (I + O - 2) * rows.cellGap +
-    H * rows.unit + (H - 1) * rows.unitGap;
+    HEAD +
+    rows.gap +
+    rows.gapBelow +
+    rows.foot +
+    (I + O) * rows.cell +
+    (I + O - 2) * rows.cellGap +
+    H * rows.unit +
+    (H - 1) * rows.unitGap;
   const [most, least] = [total(roomy), total(tight)];
   if (height >= most) return roomy;
   const share = Math.max(0, (height - least) / (most - least));

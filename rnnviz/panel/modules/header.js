@@ -33,10 +33,7 @@ export function createHeader(host, dispatch) {
     if (!words.classList.contains("open")) more.hidden = !isCut();
   }).observe(words);
   showWhileHeld(hold, (isHeld) => dispatch({ type: "hold", isHeld }));
-  host.append(
-    words,
-    el("div", { class: "switches" }, hold, saving, open, fold),
-  );
+  host.append(words, el("div", { class: "switches" }, hold, saving, open, fold));
 
   /** @param {boolean} isOpen  the whole title and description are shown */
   function unfold(isOpen) {

@@ -87,7 +87,10 @@ export function createRibbon(host, dispatch) {
     setText(high, found ? short(found.high) : "");
     if (!sweep) {
       isNew();
-      setText(words, found?.why_undefined ?? (knobName ? "its other values are on their way…" : ""));
+      setText(
+        words,
+        found?.why_undefined ?? (knobName ? "its other values are on their way…" : ""),
+      );
       return;
     }
     const gutter = gutterOf(width);
