@@ -85,6 +85,8 @@ class Bench:
             self._session.generation = before.generation + 1
             self._session.ack = before.ack
         self._session.show(experiment)
+        has_bar = not options.get("projector", False)
+        self.page.evaluate("has => document.body.classList.toggle('has-bar', has)", has_bar)
         self._draw(self._session.payload())
         return self.page
 

@@ -41,7 +41,7 @@ def node(page: Page, step: int, kind: str, index: int) -> Locator:
 
 def weight(page: Page, name: str) -> Locator:
     """Return the button of a number in the grids, such as "W_hh[0, 1]"."""
-    return page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+    return page.get_by_role("button", name=re.compile(f"^{re.escape(name)} = "))
 
 
 def slider(page: Page, name: str) -> Locator:

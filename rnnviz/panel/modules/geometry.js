@@ -94,7 +94,7 @@ export function layout({
   // The least at which numbers can be read, or colours be told apart.
   /** @type {Rows} */
   const tight = {
-    unit: showsDiscs ? 24 : H > 16 ? 4.5 : 12,
+    unit: showsDiscs ? 24 : H > 16 ? 3.5 : 12,
     unitGap: showsDiscs ? 3 : 0,
     cell: Math.min(roomy.cell, Math.max(I, O) > 8 ? 8 : 15),
     cellGap: 2,

@@ -7,11 +7,12 @@ import { createOverlay, drawLit } from "./copies.js";
 import { context, el, pointIn, pool, setAttributes, svg } from "./dom.js";
 import { spoken } from "./format.js";
 import { edgeAt, edgesOf } from "./geometry.js";
-import { entry, hoveredOn } from "./hovered.js";
+import { entry, hoveredOn, inputKnob, stateKnob } from "./hovered.js";
 import { drawCopies, drawGround } from "./lines.js";
 import { drawLetters, drawNumbers, nodesOf, renumber } from "./numbers.js";
 import { keyOf } from "./payload.js";
 import { KEYS } from "./focus.js";
+import { hearPulls } from "./pulling.js";
 import { createTip } from "./tip.js";
 import { memo } from "./memo.js";
 
@@ -83,6 +84,15 @@ export function createGraph(host, dispatch) {
     return { node, edge, x, y };
   }
 
+  /** @param {MouseEvent} event */
+  function knobAt(event) {
+    const { node, edge } = hitOf(event);
+    if (edge) return entry(edge.matrix, [edge.row, edge.col]);
+    if (node?.kind === "x") return inputKnob(node.t, node.index);
+    return node?.kind === "before" && node.t < 0 ? stateKnob(node.index) : null;
+  }
+
+  hearPulls(nodesLayer, knobAt, dispatch);
   nodesLayer.addEventListener("click", (event) => {
     const { node, edge } = hitOf(event);
     if (node) dispatch({ type: "node", kind: node.kind, step: node.t, index: node.index });
@@ -92,7 +102,8 @@ export function createGraph(host, dispatch) {
   nodesLayer.addEventListener("mousemove", (event) => {
     const { node, edge, x, y } = hitOf(event);
     const isOn = node !== null || edge !== null;
-    nodesLayer.style.cursor = isOn ? "pointer" : "default";
+    const canPull = drawn[0].model.lock === "" && knobAt(event) !== null;
+    nodesLayer.style.cursor = canPull ? "ew-resize" : isOn ? "pointer" : "default";
     dispatch(
       isOn
         ? { type: "point", hovered: hoveredOn(node, edge), x, y }

@@ -38,9 +38,11 @@ const MOST_AT_ONCE = 64; // names that are told in every frame
 /**
  * @param {HTMLElement} host
  * @param {{onSelect: (index: number[]) => void,
- *   onHover: (index: number[] | null) => void}} handlers
+ *   onHover: (index: number[] | null) => void,
+ *   hear: (table: HTMLElement, at: (event: Event) => number[] | null) => void}} handlers  `hear`
+ *   hears the pulls on the grid
  */
-export function createGrid(host, { onSelect, onHover }) {
+export function createGrid(host, { onSelect, onHover, hear }) {
   const canvas = el("canvas", { "aria-hidden": "true" });
   const table = el("div", { class: "grid", role: "group" });
   host.append(el("div", { class: "layers" }, canvas, table));
@@ -56,6 +58,10 @@ export function createGrid(host, { onSelect, onHover }) {
   /** @type {number[]} */
   let named = [];
 
+  hear(table, (event) => {
+    const button = buttonAt(event);
+    return button && indexOf(button);
+  });
   table.addEventListener("click", (event) => {
     const button = buttonAt(event);
     if (button) onSelect(indexOf(button));

@@ -5,6 +5,7 @@ import { createGrid } from "./grid.js";
 import { entry } from "./hovered.js";
 import { offersNumbers } from "./locks.js";
 import { parameterOf, shapeOf } from "./payload.js";
+import { hearPulls } from "./pulling.js";
 
 /**
  * @typedef {import("./payload.js").Knob} Knob
@@ -52,6 +53,15 @@ export function createMatrices(host, dispatch) {
           type: "point",
           hovered: index && { knob: entry(parameter, index), node: null, t: null },
         }),
+      hear: (table, at) =>
+        hearPulls(
+          table,
+          (event) => {
+            const index = at(event);
+            return index && entry(parameter, index);
+          },
+          dispatch,
+        ),
     });
   });
 

@@ -10,6 +10,7 @@ import { sameKnob } from "./payload.js";
 import { STILL, beatOf, ended } from "./playback.js";
 import { sweepOf } from "./preview.js";
 import { EMPTY, answered, forgotten, isAhead } from "./requests.js";
+import { carryOn, pull, release } from "./pull.js";
 import { shownOf } from "./scene.js";
 import { halt, request, send, start, tell } from "./telling.js";
 
@@ -29,6 +30,7 @@ import { halt, request, send, start, tell } from "./telling.js";
  * @property {Knob | null} knob  in hand
  * @property {number | null} value  that it was turned to; null: its slider's
  * @property {{knob: Knob, value: number} | null} moving  under the hand, and not committed yet
+ * @property {import("./pull.js").Pull | null} pull  of a number where it stands
  * @property {boolean} isHasty  it moved just now, and the hand has not come to rest on it
  * @property {Knob[]} pins  the list of sliders, the newest last
  * @property {View} view
@@ -46,6 +48,8 @@ import { halt, request, send, start, tell } from "./telling.js";
  *   | {type: "grab", knob: Knob, step?: number}
  *   | {type: "preview", knob: Knob, value: number}
  *   | {type: "turn", knob: Knob, value: number}
+ *   | {type: "pull", knob: Knob, dx: number}
+ *   | {type: "release"}
  *   | {type: "stay"}
  *   | {type: "refuse", sentence: string}
  *   | {type: "unpin", knob: Knob}
@@ -97,6 +101,7 @@ const BLANK = {
   knob: null,
   value: null,
   moving: null,
+  pull: null,
   pins: [],
   focus: { kind: "h", index: 0 },
   hovered: null,
@@ -131,8 +136,10 @@ const HANDLERS = {
   grab: (draft, { knob, step }) => grab(draft, knob, step),
   preview,
   turn,
+  pull,
+  release,
   stay(draft) {
-    draft.moving = null;
+    draft.moving = draft.pull = null;
   },
   refuse(draft, { sentence }) {
     draft.refused = sentence;
@@ -238,7 +245,7 @@ function answer(before, { model, hasChart }) {
   if (isOther) {
     for (const timer of /** @type {Timer[]} */ (["rest", "lost", "beat"])) halt(draft, timer);
     draft.focus = BLANK.focus;
-    draft.hovered = draft.moving = draft.place = null;
+    draft.hovered = draft.moving = draft.pull = draft.place = null;
     draft.refused = "";
     draft.playback = ended(draft.playback);
     draft.queue = forgotten(draft.queue, model.ack);
@@ -246,6 +253,7 @@ function answer(before, { model, hasChart }) {
   draft.queue = answered(draft.queue, model.ack);
   if (draft.queue.sent === 0) halt(draft, "lost");
   if (!isAhead(draft.queue)) follow(draft);
+  carryOn(draft);
   draft.effects.push({ type: "move", fold: draft.view.folded ? 1 : 0, atOnce: isOther });
   if (model.flash) draft.effects.push({ type: "flash", part: model.flash });
   // What the panel should have but does not, after it was made anew, it asks for.

@@ -18,7 +18,7 @@ const WORDS = {
  * @param {(format: Format) => void} onSave
  */
 export function createSaving(onSave) {
-  const summary = el("summary", { class: "switch" }, "Save picture");
+  const summary = el("summary", { class: "switch" }, "Save", el("span", {}, " picture"));
   const buttons = Object.entries(WORDS).map(([format, words]) => {
     const button = el("button", { type: "button" }, words);
     button.addEventListener("click", () => {

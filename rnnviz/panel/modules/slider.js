@@ -4,12 +4,10 @@
 import { el, setAttributes } from "./dom.js";
 import { exact, printable } from "./format.js";
 import { sameKnob } from "./payload.js";
-import { nearest } from "./preview.js";
 import { memo } from "./memo.js";
+import { along, stopAt } from "./stops.js";
 
 /** @typedef {import("./payload.js").Slider} Slider */
-
-const GRAIN = 100; // steps in the range of a slider whose sweep is not here yet
 
 /** @param {import("./reader.js").Dispatch} dispatch */
 export function createSlider(dispatch) {
@@ -164,40 +162,4 @@ export function numberIn(text) {
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
   const number = Number(plain);
   return Number.isFinite(number) ? number : null;
-}
-
-/**
- * The value at which a slider stops: one of its sweep's, or of a hundred until that is here.
- * @param {number} value
- * @param {Slider} slider
- * @param {Float32Array | null} values
- */
-export function stopAt(value, slider, values) {
-  return values ? values[nearest(values, value)] : onGrain(value, slider);
-}
-
-/**
- * The value so many stops along from another.
- * @param {number} value
- * @param {number} steps
- * @param {Slider} slider
- * @param {Float32Array | null} values
- */
-function along(value, steps, { low, high }, values) {
-  if (!values) return value + (steps * (high - low)) / GRAIN;
-  const at = nearest(values, value) + steps;
-  return values[Math.max(0, Math.min(values.length - 1, at))];
-}
-
-/**
- * The value on the slider's grain that is nearest; the present value is one of them.
- * @param {number} value
- * @param {Slider} slider
- */
-export function onGrain(value, { low, high, value: present }) {
-  const grain = (high - low) / GRAIN;
-  const nearest = Number((low + Math.round((value - low) / grain) * grain).toPrecision(7));
-  return present !== null && Math.abs(value - present) < Math.abs(value - nearest)
-    ? present
-    : nearest;
 }

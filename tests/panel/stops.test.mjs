@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { onGrain } from "../../rnnviz/panel/modules/slider.js";
+import { onGrain } from "../../rnnviz/panel/modules/stops.js";
 
 const slider = (low, high, value) => ({ low, high, value });
 
