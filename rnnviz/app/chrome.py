@@ -52,6 +52,13 @@ _STYLE: Final = Template("""
     clip-path: inset(50%); }
   .st-key-bar button { padding: 0 0.6rem; }
 }
+/* Beside the panel: as high as the window leaves over the dock, and scrolled by itself. */
+@media (min-width: 961px) {
+  .st-key-questions { position: sticky; top: 0; max-height: calc(100vh - 190px);
+    overflow-y: auto; flex-wrap: nowrap; gap: 0.6rem; padding-top: 0.4rem; }
+}
+.st-key-questions [data-testid="stButtonGroup"] button { min-height: 34px; padding: 2px 9px; }
+.st-key-questions [data-testid="stButtonGroup"] button p { font-size: 0.85rem; }
 /* Streamlit's own captions are 4.4:1 on white; text needs 4.5:1. */
 .stMarkdown [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.75; }
 /* Streamlit's own ring is half transparent, under 3:1; some of its stops have none. */

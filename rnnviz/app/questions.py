@@ -49,7 +49,7 @@ def page(
     elif leads:
         section_at, panel_at = st.columns([2, 3], gap="large")
     else:
-        panel_at, section_at = st.columns([3, 2], gap="large")
+        panel_at, section_at = st.columns([11, 9], gap="medium")
 
     def show_panel() -> None:
         with panel_at:
@@ -73,7 +73,7 @@ def page(
 def choose(
     key: str, questions: Mapping[str, Question], chosen: str, on_change: Callable[[], None]
 ) -> Question:
-    """Offer the questions of a page, say what to look for, and return the one that is chosen."""
+    """Offer the questions of a page, and return the one that is chosen."""
     widgets.arrive(f"{key} {chosen}")
     widgets.put(key, chosen)
     st.segmented_control(
@@ -85,5 +85,4 @@ def choose(
         label_visibility="collapsed",
         required=True,
     )
-    st.caption(questions[chosen].look_for)
     return questions[chosen]

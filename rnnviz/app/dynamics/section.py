@@ -61,6 +61,7 @@ def section() -> None:
         )
     else:
         question.show(experiment)
+    st.caption(question.look_for)
     state.write_address(session)
 
 

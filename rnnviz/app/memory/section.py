@@ -65,6 +65,7 @@ def section() -> None:
         copies.way_back()
     else:
         part.show(experiment)
+    st.caption(part.look_for)
     state.write_address(session)
 
 
