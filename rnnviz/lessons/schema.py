@@ -26,6 +26,7 @@ from rnnviz.document import (
     Rows,
     sentence,
 )
+from rnnviz.thumbnail import Thumbnail
 
 MAX_PROSE: Final = 4_000  # characters
 MAX_ITEMS: Final = 12
@@ -225,12 +226,28 @@ class PartData(_Record):
     more: Text | None = None
 
 
+class PictureData(_Record):
+    """The picture in the list of lessons, and the part from whose set-up it is drawn."""
+
+    part: Count = 0
+    shows: Thumbnail
+
+
+def _as_picture(given: object) -> object:
+    # In a file all of it is one table.
+    if not isinstance(given, dict) or "shows" in given:
+        return given
+    shows = {name: value for name, value in given.items() if name != "part"}
+    return {"shows": shows} | ({"part": given["part"]} if "part" in given else {})
+
+
 class LessonData(_Record):
     """One lesson."""
 
     title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     idea: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     next: Annotated[str, Field(max_length=MAX_LESSON_NAME)] | None = None
+    picture: Annotated[PictureData, BeforeValidator(_as_picture)] | None = None
     parts: Annotated[list[PartData], Field(min_length=1, max_length=MAX_ANSWERS)]
 
 
