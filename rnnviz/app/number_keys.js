@@ -1,0 +1,17 @@
+// Fields for numbers bring up a phone's number keys: Streamlit's own fields cannot ask for them.
+// It is asked for before the field has the focus, when a phone looks.
+
+const FIELDS = ".st-key-number_keys input";
+
+/** @param {Event} event */
+function ask({ target }) {
+  const place = target instanceof Element ? target : null;
+  const field = place?.closest('[data-testid="stTextInput"]')?.querySelector("input");
+  if (field?.matches(FIELDS)) field.inputMode = "decimal";
+}
+
+// Streamlit may run this again in the same document.
+if (!document.documentElement.dataset.numberKeys) {
+  document.documentElement.dataset.numberKeys = "led";
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, ask, true);
+}
