@@ -57,15 +57,18 @@ def presets_of(names: Sequence[str]) -> Iterator[Card]:
         yield Card(name, preset.title, preset.description, picture, "", {"preset": name})
 
 
-def show(cards: Sequence[Card]) -> None:
-    """Show cards side by side, in rows that are as full as can be."""
+def show(cards: Sequence[Card], heading: str = "") -> None:
+    """Show cards side by side, in rows that are as full as can be, under a heading."""
     look, told = theme(is_dark()), flags.current().parameters()
     style = _STYLE.substitute(
         ink=look.ink, soft=look.soft, card=look.card, rule=look.rule, surface=look.surface,
         accent=look.accent,
     )  # fmt: skip
+    above = f'<h2 class="cards-heading">{escape(heading)}</h2>' if heading else ""
     items = "".join(item(card, told) for card in cards)
-    st.html(f'<style>{style}</style><ul class="cards of-{columns_of(len(cards))}">{items}</ul>')
+    st.html(
+        f'<style>{style}</style>{above}<ul class="cards of-{columns_of(len(cards))}">{items}</ul>'
+    )
 
 
 def columns_of(count: int) -> int:

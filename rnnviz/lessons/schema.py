@@ -210,6 +210,7 @@ AnswerData = Annotated[
     NumberData | NumbersData | ChoiceData | OrderData | StringData | KnobAnswerData,
     Field(discriminator="kind"),
 ]
+PICTURES: Final = ("graph", "curve", "portrait")
 KINDS: Final = ("number", "numbers", "choice", "order", "string", "knob")
 
 
@@ -261,16 +262,19 @@ def check(model: type[BaseModel], data: object) -> Any:
         return model.model_validate(data)
     except ValidationError as error:
         first: Any = error.errors(include_url=False)[0]
-        kinds = ", ".join(KINDS)
+        is_picture = first["loc"][:1] == ("picture",)
+        kinds = ", ".join(PICTURES if is_picture else KINDS)
         if first["type"] == "union_tag_invalid":
             first |= {"loc": (*first["loc"], "kind"), "input": first["input"]["kind"],
                       "msg": f"expected one of {kinds}"}  # fmt: skip
         elif first["type"] == "union_tag_not_found":
             first |= {"loc": (*first["loc"], "kind"), "type": "missing"}
-        # Pydantic names the kind of an answer in the place, where the file has no such table.
+        # Pydantic names the kind of an answer, or a picture, in the place, where the file has no
+        # such table.
         first["loc"] = tuple(
             part
             for i, part in enumerate(first["loc"])
             if not (i and first["loc"][i - 1] == "answer" and part in KINDS)
+            and not (is_picture and (part == "shows" or (i == 2 and part in PICTURES)))
         )
         raise ValueError(sentence(first)) from None

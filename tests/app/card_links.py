@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-_TAGS = {"style", "ul", "li", "a", "img", "span"}
 _KNOWN = {
     "style": set(),
+    "h2": {"class"},
     "ul": {"class"},
     "li": set(),
     "a": {"class", "href", "aria-labelledby", "aria-describedby"},
@@ -52,7 +52,7 @@ class _Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and "style" not in self.open:
+        if data.strip() and not {"style", "h2"} & set(self.open):
             self.links[-1].texts.append(data.strip())
 
 

@@ -14,6 +14,5 @@ st.caption(
     "positive, and the step to look at is marked. Open one and turn its numbers."
 )
 for heading, names in presets.groups():
-    st.markdown(f"##### {heading}")
-    cards.show(list(cards.presets_of(names)))
+    cards.show(list(cards.presets_of(names)), heading)
 chrome.lead()
