@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz import sources, thumbnail
+from rnnviz import sources
 from rnnviz.document import RandomWeights, Source, check
 from rnnviz.experiment import Experiment
 
@@ -33,16 +33,6 @@ def load(name: str) -> Experiment:
     """
     sources.check_preset(name)
     return Experiment.from_document(sources.document_of(Source(preset=name)))
-
-
-def thumbnail_of(name: str) -> thumbnail.Thumbnail:
-    """Return which small picture shows a preset's idea.
-
-    Raises:
-        ValueError: there is no such preset.
-    """
-    sources.check_preset(name)
-    return thumbnail.of_presets()[name]
 
 
 def random(**weights: Any) -> Experiment:

@@ -17,6 +17,7 @@ from rnnviz import presets
 from rnnviz.app import flags
 from rnnviz.drawings import Drawing, draw
 from rnnviz.look.palette import theme
+from rnnviz.thumbnail import of_presets
 
 _COLUMNS: Final = (4, 3, 2)
 _STYLE: Final = Template((Path(__file__).parent / "cards.css").read_text(encoding="utf-8"))
@@ -101,4 +102,4 @@ def item(card: Card, told: Mapping[str, str]) -> str:
 @lru_cache(maxsize=64)
 def picture_of(name: str, dark: bool) -> Drawing:
     """Return the picture of a preset; it is drawn once for each ground."""
-    return draw(presets.load(name), presets.thumbnail_of(name), dark=dark)
+    return draw(presets.load(name), of_presets()[name], dark=dark)

@@ -1,5 +1,5 @@
-// Fields for numbers bring up a phone's number keys: Streamlit's own fields cannot ask for them.
-// It is asked for before the field has the focus, when a phone looks.
+// A field for a number brings up a phone's number keys: Streamlit's own cannot ask for them. They
+// are asked for before the field has the focus, when a phone looks.
 
 const FIELDS = ".st-key-number_keys input";
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from rnnviz.drawings import curve, graph, portrait
-from rnnviz.drawings.svg import Drawing
+from rnnviz.drawings.svg import Drawing as Drawing
 from rnnviz.experiment import Experiment
 from rnnviz.look.palette import theme
 from rnnviz.thumbnail import Curve, Graph, Portrait, Thumbnail, sizes_of
@@ -31,6 +31,3 @@ def draw(experiment: Experiment, thumbnail: Thumbnail, *, dark: bool = False) ->
     """
     thumbnail.check(experiment.num_shown, sizes_of(experiment.trace))
     return _DRAWN[type(thumbnail)](experiment, thumbnail, theme(dark))
-
-
-__all__ = ["Drawing", "draw"]

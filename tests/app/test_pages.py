@@ -11,6 +11,7 @@ import pytest
 import rnnviz as rv
 from rnnviz.app.routes import PAGES
 from rnnviz.drawings import draw
+from rnnviz.thumbnail import of_presets
 from tests.app.card_links import links_of
 
 GAIN = rv.Knob.gain("W_hh")
@@ -95,4 +96,4 @@ def test_the_list_of_networks_leads_to_every_preset(open_page: Callable[..., Any
     for name, preset in presets.items():
         link = found[f"./?preset={name}"]
         assert link.texts == [preset.title, preset.description]
-        assert link.picture == draw(preset, rv.presets.thumbnail_of(name)).svg
+        assert link.picture == draw(preset, of_presets()[name]).svg
