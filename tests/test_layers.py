@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "rnnviz/app/pages"
 
-# pydantic_core comes with pydantic, PIL and starlette with Streamlit.
+# pydantic_core comes with pydantic, starlette with Streamlit.
 USED = {
-    "PIL", "markdown_it", "numpy", "plotly", "pydantic", "pydantic_core", "segno", "starlette",
+    "markdown_it", "numpy", "plotly", "pydantic", "pydantic_core", "segno", "starlette",
     "streamlit",
 }  # fmt: skip
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.MatMult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)

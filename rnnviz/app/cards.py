@@ -1,70 +1,105 @@
-"""Cards: experiments as pictures that open them."""
+"""Cards: experiments as pictures that open them. The whole of a card is one link."""
 
 from __future__ import annotations
 
 import base64
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from string import Template
 from typing import Final, NamedTuple
+from urllib.parse import urlencode
 
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
-from PIL import Image
 
 from rnnviz import presets
-from rnnviz.app import flags, routes
-from rnnviz.experiment import Experiment
-from rnnviz.figures.thumbnail import thumbnail
-from rnnviz.look.limits import limits_of
+from rnnviz.app import flags
+from rnnviz.drawings import Drawing, draw
+from rnnviz.look.palette import theme
+from rnnviz.thumbnail import of_presets
 
-_COLUMNS: Final = 3
+_COLUMNS: Final = (4, 3, 2)
+_STYLE: Final = Template((Path(__file__).parent / "cards.css").read_text(encoding="utf-8"))
 
 
 class Card(NamedTuple):
-    """A picture of an experiment, and where its title leads."""
+    """A picture of an experiment, and where it leads; all texts are plain.
 
-    experiment: Experiment
+    Attributes:
+        name: for the page: letters, digits and dashes.
+        title: of what opens.
+        words: what to look for.
+        picture: what is drawn, on the present ground.
+        page: the name of the page that opens, "" for Explore.
+        address: the query parameters that name what opens.
+        is_done: whether the reader has done it.
+    """
+
+    name: str
     title: str
     words: str
-    page: st.Page
-    address: dict[str, str]
+    picture: Drawing
+    page: str
+    address: Mapping[str, str]
+    is_done: bool = False
 
 
-def presets_of(names: Sequence[str]) -> list[Card]:
+def is_dark() -> bool:
+    """Return whether the page's ground is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
+def presets_of(names: Sequence[str]) -> Iterator[Card]:
     """Return the cards of presets, which open them on the first page."""
-    loaded = [(name, presets.load(name)) for name in names]
-    return [
-        Card(e, f"**{e.title}**", e.description, routes.explore(), {"preset": name})
-        for name, e in loaded
-    ]
+    for name in names:
+        preset = presets.load(name)
+        picture = picture_of(name, is_dark())
+        yield Card(name, preset.title, preset.description, picture, "", {"preset": name})
 
 
-def row(cards: Sequence[Card]) -> None:
-    """Show cards side by side, in as many rows as they need."""
-    dark = st.context.theme.type == "dark"
-    for first in range(0, len(cards), _COLUMNS):
-        some = cards[first : first + _COLUMNS]
-        for column, card in zip(st.columns(_COLUMNS, gap="large"), some, strict=False):
-            with column:
-                # The title stands below as text; a reader of the screen needs it once.
-                trace, limit = card.experiment.trace, limits_of(card.experiment).h
-                num_steps, num_units = trace.h.shape
-                st.image(
-                    _address(thumbnail(trace, limit=limit, dark=dark)),
-                    width="stretch",
-                    alt=f"{num_units} hidden units over {num_steps} steps",
-                )
-                st.page_link(
-                    card.page,
-                    label=card.title,
-                    query_params={**card.address, **flags.current().parameters()},
-                )
-                st.caption(card.words)
+def show(cards: Sequence[Card], heading: str = "") -> None:
+    """Show cards side by side, in rows that are as full as can be, under a heading."""
+    look, told = theme(is_dark()), flags.current().parameters()
+    style = _STYLE.substitute(
+        ink=look.ink, soft=look.soft, card=look.card, rule=look.rule, surface=look.surface,
+        accent=look.accent,
+    )  # fmt: skip
+    above = f'<h2 class="cards-heading">{escape(heading)}</h2>' if heading else ""
+    items = "".join(item(card, told) for card in cards)
+    st.html(
+        f'<style>{style}</style>{above}<ul class="cards of-{columns_of(len(cards))}">{items}</ul>'
+    )
 
 
-def _address(image: npt.NDArray[np.uint8]) -> str:
-    # In the page itself: a picture in a file of its own may be gone when Back asks for it.
-    png = io.BytesIO()
-    Image.fromarray(image).save(png, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode('ascii')}"
+def columns_of(count: int) -> int:
+    """Return into how many columns so many cards go: the fewest places stay empty."""
+    return min(_COLUMNS, key=lambda columns: (-count % columns, -columns))
+
+
+def item(card: Card, told: Mapping[str, str]) -> str:
+    """Return a card as HTML, in which its texts are texts.
+
+    Args:
+        card: to show.
+        told: the query parameters of what is hidden and locked.
+    """
+    # Beside the present page: wherever the app is, and behind whatever proxy.
+    href = f"./{card.page}?{urlencode({**card.address, **told}, safe=',')}"
+    source = base64.b64encode(card.picture.svg.encode()).decode("ascii")
+    title, words = f"card-{card.name}", f"card-{card.name}-idea"
+    done = ' <span class="done">✓ done</span>' if card.is_done else ""
+    return (
+        f'<li><a class="card" href="{escape(href)}" aria-labelledby="{escape(title)}" '
+        f'aria-describedby="{escape(words)}">'
+        f'<img src="data:image/svg+xml;base64,{source}" alt="{escape(card.picture.words)}">'
+        f'<span class="says"><span class="name" id="{escape(title)}">{escape(card.title)}{done}'
+        f'</span><span class="idea" id="{escape(words)}">{escape(card.words)}</span></span>'
+        "</a></li>"
+    )
+
+
+@lru_cache(maxsize=64)
+def picture_of(name: str, dark: bool) -> Drawing:
+    """Return the picture of a preset; it is drawn once for each ground."""
+    return draw(presets.load(name), of_presets()[name], dark=dark)

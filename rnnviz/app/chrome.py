@@ -12,7 +12,7 @@ from rnnviz.look.palette import DARK, LIGHT
 
 _SCRIPTS: Final = [
     (Path(__file__).parent / name).read_text(encoding="utf-8")
-    for name in ("popovers.js", "onward.js")
+    for name in ("popovers.js", "onward.js", "number_keys.js")
 ]
 
 # Buttons and notes look alike on both grounds.

@@ -3,6 +3,7 @@
 // same. Followed, it leads to another page without loading the app anew, as Forward would.
 
 const LINKS = '[class*="st-key-onward"] a[href]';
+const CARDS = "a.card[href]"; // these lead to what they name, whatever is shown
 const VIEW = ["s", "preset", "lesson"];
 const KEPT = "kept"; // only Python has what is shown: it fits no address
 
@@ -26,9 +27,15 @@ function reached({ target }) {
   return link;
 }
 
+/** @param {Event} event */
+function card({ target }) {
+  const link = target instanceof Element ? target.closest(CARDS) : null;
+  return link instanceof HTMLAnchorElement ? link : null;
+}
+
 /** @param {MouseEvent} event */
 function follow(event) {
-  const link = reached(event);
+  const link = reached(event) ?? card(event);
   const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!link || link.target === "_blank" || !isPlain || event.button !== 0) return;
   event.preventDefault();

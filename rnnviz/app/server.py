@@ -18,7 +18,7 @@ from streamlit.web.server.server_util import get_url
 from rnnviz.app.preloading import Preloading
 from rnnviz.panel import served
 
-SCRIPT: Final = Path(__file__).parent / "main.py"
+SCRIPT: Final = Path(__file__).parent / "script" / "main.py"
 
 FRAMES: Final = "RNNVIZ_FRAME_ANCESTORS"
 """The environment variable that says which pages may show the app in a frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -49,7 +50,7 @@ def dialog(in_lesson: bool = False) -> None:
     experiment = state.arrive().experiment
     others = progress.shared(experiment)
     try:
-        link = others.to_link()
+        named = state.address_of_lesson(others)
     except ValueError as error:
         st.text(f"No link: {error}.")
         take_home.files(experiment, in_lesson)
@@ -59,14 +60,20 @@ def dialog(in_lesson: bool = False) -> None:
         return
     share, home = st.tabs(["Link", "Take home"])
     with share:
-        _link(others, link)
+        _link(others, named)
     with home:
         take_home.files(experiment, in_lesson)
 
 
-def address(link: str, told: Flags, *, embed: bool = False) -> str:
-    """Return the whole address of a link with its flags, on the page that is open."""
-    query = {"s": link, **told.parameters()} | ({"embed": "true"} if embed else {})
+def address(named: Mapping[str, str], told: Flags, *, embed: bool = False) -> str:
+    """Return the whole address of what is shown with its flags, on the page that is open.
+
+    Args:
+        named: the query parameters that name it.
+        told: what is hidden and locked.
+        embed: whether it is for a frame in another page.
+    """
+    query = {**named, **told.parameters()} | ({"embed": "true"} if embed else {})
     page = (st.context.url or "").rstrip("/")
     # Without its slash, a server redirects the first page's address; behind a proxy that speaks
     # HTTPS for it, it may redirect to HTTP.
@@ -89,12 +96,12 @@ def code(text: str) -> str:
     return picture
 
 
-def _link(experiment: Experiment, link: str) -> None:
+def _link(experiment: Experiment, named: Mapping[str, str]) -> None:
     picture, words = st.columns([2, 3], gap="large")
     with words:
         above = st.container()
         told = _choose()
-    whole = address(link, told)
+    whole = address(named, told)
     with picture:
         _code(whole)
     with above:
@@ -106,7 +113,7 @@ def _link(experiment: Experiment, link: str) -> None:
                 "that the others reach, and share from there."
             )
     st.markdown("**For a page of your own**: the live panel in a frame")
-    st.code(frame(address(link, told, embed=True), experiment.title or "rnnviz"), language=None)
+    st.code(frame(address(named, told, embed=True), experiment.title or "rnnviz"), language=None)
 
 
 def _choose() -> Flags:

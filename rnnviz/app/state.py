@@ -260,6 +260,17 @@ def address_of_view() -> dict[str, str]:
     return {name: text, **told} if name else told
 
 
+def address_of_lesson(experiment: Experiment) -> dict[str, str]:
+    """Return the query parameters that lead to a lesson: its name, where nothing is changed yet.
+
+    Raises:
+        ValueError: what is shown fits no link.
+    """
+    if progress.is_untouched(experiment):
+        return {"lesson": experiment.view.lesson.name}
+    return {"s": experiment.to_link()}
+
+
 def leave() -> None:
     """Leave what is shown for a page that shows something else."""
     session: Session | None = st.session_state.get(_KEY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 from typing import Final
 
 _WIDTH: Final = 86  # of what stands in a line of a comment
@@ -17,6 +18,19 @@ _MARKUP: Final = re.compile(r"[!-&(-+\-/:<=>@\[-`{-~]|\.(?=\S)|(?<=\d)\.")
 
 # What a spreadsheet computes, where a cell begins, or where it may think that one does.
 _FORMULA: Final = re.compile(r"(?:^|(?<=[,;|\t\r\n\"]))(?=[\s\0-\x1f]*[=+\-@＝＋－＠])")
+
+_MOST_OF_NAME: Final = 50  # characters: with four bytes each, a file's name still has room
+
+
+def file_stem(title: str) -> str:
+    """Return what a file is called that holds what is called so: "rnnviz-one-cell".
+
+    Only letters and digits of the title stay, in any script: no path, no dot, no name that a
+    system keeps for itself.
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", title).lower())
+    stem = "-".join(words)[:_MOST_OF_NAME].strip("-")
+    return f"rnnviz-{stem}" if stem else "rnnviz"
 
 
 def one_line(text: str) -> str:

@@ -107,6 +107,11 @@ class Answer:
             raise ValueError(f"{name} is in hand: expected {wanted}, which the question asks for")
         return as_typed(experiment.value)
 
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether numbers are asked for of which none, right or foreseen, is below 0."""
+        return False
+
     def _judged(self, given: str, experiment: Experiment) -> Verdict:
         raise NotImplementedError
 
@@ -124,6 +129,11 @@ class Near(NamedTuple):
     message: Prose
 
 
+def _is_unsigned(right: Sequence[Quantity], wrong: Sequence[Near], setup: Experiment) -> bool:
+    foreseen = (one for near in wrong for one in near.values if one is not None)
+    return all(one.of(setup) >= 0 for one in (*right, *foreseen))
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NumberAnswer(Answer):
     """One number, right within a tolerance."""
@@ -132,6 +142,11 @@ class NumberAnswer(Answer):
     right: Quantity
     tolerance: float
     wrong: tuple[Near, ...] = ()
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether no number, right or foreseen, is below 0."""
+        return _is_unsigned((self.right,), self.wrong, self.setup)
 
     def _judged(self, given: str, experiment: Experiment) -> Verdict:
         value = read_number(given)
@@ -152,6 +167,11 @@ class NumbersAnswer(Answer):
     right: tuple[Quantity, ...]
     tolerance: float
     wrong: tuple[Near, ...] = ()
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether no number, right or foreseen, is below 0."""
+        return _is_unsigned(self.right, self.wrong, self.setup)
 
     def _judged(self, given: str, experiment: Experiment) -> Verdict:
         values = read_numbers(given, self.labels)

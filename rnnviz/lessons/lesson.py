@@ -9,15 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from rnnviz import thumbnail
 from rnnviz.experiment import Experiment
 from rnnviz.lessons.action import apply
 from rnnviz.lessons.answers import Answer
 from rnnviz.lessons.making import answer_of
 from rnnviz.lessons.prose import Prose, actions, parse
-from rnnviz.lessons.schema import LessonData, PartData, check
+from rnnviz.lessons.schema import LessonData, PartData, PictureData, check
 from rnnviz.lessons.set_up import begun, first_steps
 from rnnviz.lessons.toml import read_table
 from rnnviz.resources import ASSETS
+from rnnviz.thumbnail import Thumbnail
 from rnnviz.validation import shown
 
 FOLDER: Final = ASSETS / "lessons"
@@ -63,6 +65,8 @@ class Lesson:
         idea: one sentence.
         parts: at least one.
         next: the name of the lesson after it, or None.
+        pictured: what its picture in a list is drawn from: no step of it that is covered.
+        thumbnail: which picture that is.
     """
 
     name: str
@@ -70,6 +74,8 @@ class Lesson:
     idea: str
     parts: tuple[Part, ...]
     next: str | None
+    pictured: Experiment
+    thumbnail: Thumbnail
 
 
 def names() -> list[str]:
@@ -144,9 +150,21 @@ def _loaded(path: Path, name: str, course: tuple[str, ...], changed_at: int) -> 
         parts: list[Part] = []
         for i, part in enumerate(data.parts):
             parts.append(_part(part, f"parts[{i}]", parts[-1] if parts else None))
+        picture = _at("picture", lambda: _picture(data.picture, parts))
     except ValueError as error:
         raise ValueError(f"{_shown(path)}, {error}") from None
-    return Lesson(name, data.title, data.idea, tuple(parts), following)
+    return Lesson(name, data.title, data.idea, tuple(parts), following, *picture)
+
+
+def _picture(data: PictureData | None, parts: list[Part]) -> tuple[Experiment, Thumbnail]:
+    at = 0 if data is None else data.part
+    if at >= len(parts):
+        raise ValueError(f"part is {at}: expected 0 to {len(parts) - 1}")
+    setup = parts[at].setup
+    sizes = thumbnail.sizes_of(setup.trace)
+    shows = thumbnail.usual(setup.num_shown, sizes) if data is None else data.shows
+    shows.check(setup.num_shown, sizes)
+    return setup, shows
 
 
 def _part(data: PartData, place: str, before: Part | None) -> Part:

@@ -28,6 +28,14 @@ def begun(name: str, part: int = 0, before: LessonView | None = None) -> Experim
     return lesson.parts[part].setup.look(lesson=view.model_dump() | changed)
 
 
+def is_untouched(experiment: Experiment) -> bool:
+    """Return whether a lesson is shown as everybody meets it, from its name alone."""
+    try:
+        return experiment.to_json() == begun(experiment.view.lesson.name).to_json()
+    except ValueError:  # in no lesson, or its file is broken
+        return False
+
+
 def lesson_of(experiment: Experiment) -> tuple[Lesson, Part]:
     """Return the lesson that an experiment is in, and the part of it.
 

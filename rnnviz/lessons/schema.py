@@ -26,6 +26,7 @@ from rnnviz.document import (
     Rows,
     sentence,
 )
+from rnnviz.thumbnail import Thumbnail
 
 MAX_PROSE: Final = 4_000  # characters
 MAX_ITEMS: Final = 12
@@ -209,6 +210,7 @@ AnswerData = Annotated[
     NumberData | NumbersData | ChoiceData | OrderData | StringData | KnobAnswerData,
     Field(discriminator="kind"),
 ]
+PICTURES: Final = ("graph", "curve", "portrait")
 KINDS: Final = ("number", "numbers", "choice", "order", "string", "knob")
 
 
@@ -225,12 +227,28 @@ class PartData(_Record):
     more: Text | None = None
 
 
+class PictureData(_Record):
+    """The picture in the list of lessons, and the part from whose set-up it is drawn."""
+
+    part: Count = 0
+    shows: Thumbnail
+
+
+def _as_picture(given: object) -> object:
+    # In a file all of it is one table.
+    if not isinstance(given, dict) or "shows" in given:
+        return given
+    shows = {name: value for name, value in given.items() if name != "part"}
+    return {"shows": shows} | ({"part": given["part"]} if "part" in given else {})
+
+
 class LessonData(_Record):
     """One lesson."""
 
     title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     idea: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     next: Annotated[str, Field(max_length=MAX_LESSON_NAME)] | None = None
+    picture: Annotated[PictureData, BeforeValidator(_as_picture)] | None = None
     parts: Annotated[list[PartData], Field(min_length=1, max_length=MAX_ANSWERS)]
 
 
@@ -244,16 +262,19 @@ def check(model: type[BaseModel], data: object) -> Any:
         return model.model_validate(data)
     except ValidationError as error:
         first: Any = error.errors(include_url=False)[0]
-        kinds = ", ".join(KINDS)
+        is_picture = first["loc"][:1] == ("picture",)
+        kinds = ", ".join(PICTURES if is_picture else KINDS)
         if first["type"] == "union_tag_invalid":
             first |= {"loc": (*first["loc"], "kind"), "input": first["input"]["kind"],
                       "msg": f"expected one of {kinds}"}  # fmt: skip
         elif first["type"] == "union_tag_not_found":
             first |= {"loc": (*first["loc"], "kind"), "type": "missing"}
-        # Pydantic names the kind of an answer in the place, where the file has no such table.
+        # Pydantic names the kind of an answer, or a picture, in the place, where the file has no
+        # such table.
         first["loc"] = tuple(
             part
             for i, part in enumerate(first["loc"])
             if not (i and first["loc"][i - 1] == "answer" and part in KINDS)
+            and not (is_picture and (part == "shows" or (i == 2 and part in PICTURES)))
         )
         raise ValueError(sentence(first)) from None

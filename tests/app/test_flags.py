@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as some
 import rnnviz as rv
 from rnnviz.app import flags
 from rnnviz.app.routes import PAGES
+from tests.app.card_links import links_of
 
 GAIN = rv.Knob.gain("W_hh")
 NETWORKS = str(PAGES / "networks.py")
@@ -127,9 +129,10 @@ def test_flags_go_along_to_every_page(name: str, open_page: Callable[..., Any]) 
     page = open_page(preset="latch", **TOLD)
     page.app.switch_page(str(PAGES / f"{name}.py")).run()
     links = [link.proto.query_string for link in page.app.get("page_link")]
+    links += [link.href for link in links_of(page)]
     assert len(links) >= 2
     for link in links:
-        assert link.endswith("hide=setup%2Ccharts&lock=knob"), link
+        assert unquote(link).endswith("hide=setup,charts&lock=knob"), link
 
 
 def test_the_links_to_other_pages_lead_on_with_what_is_shown_now(

@@ -10,6 +10,9 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.app.routes import PAGES
+from rnnviz.drawings import draw
+from rnnviz.thumbnail import of_presets
+from tests.app.card_links import links_of
 
 GAIN = rv.Knob.gain("W_hh")
 NETWORKS = str(PAGES / "networks.py")
@@ -85,7 +88,12 @@ def test_the_list_of_networks_leads_to_every_preset(open_page: Callable[..., Any
     address = page.address
     page.app.switch_page(NETWORKS).run()
     assert not page.app.exception
-    back, *links = [link.proto for link in page.app.get("page_link")]
+    (back,) = [link.proto for link in page.app.get("page_link")]
     assert back.query_string == f"s={address['s']}"
-    wanted = {f"preset={name}": rv.presets.load(name).title for name in rv.presets.names()}
-    assert {link.query_string: link.label.strip("*") for link in links} == wanted
+    presets = {name: rv.presets.load(name) for name in rv.presets.names()}
+    found = {link.href: link for link in links_of(page)}
+    assert list(found) == [f"./?preset={name}" for name in presets]
+    for name, preset in presets.items():
+        link = found[f"./?preset={name}"]
+        assert link.texts == [preset.title, preset.description]
+        assert link.picture == draw(preset, of_presets()[name]).svg

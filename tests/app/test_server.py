@@ -234,3 +234,9 @@ def test_the_start_opens_the_browser(
 
     asyncio.run(start())
     assert asked == opened
+
+
+def test_no_page_is_run_without_the_frame_around_it() -> None:
+    """Streamlit would take a folder "pages" beside the script for its pages, until it has run."""
+    assert server.SCRIPT.is_file()
+    assert not (server.SCRIPT.parent / "pages").exists()

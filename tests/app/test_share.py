@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 import rnnviz as rv
 from rnnviz.app import share, ways
 from rnnviz.app.flags import Flags
+from rnnviz.lessons.progress import begun, committed
 from tests.qr import drawn
 
 GAIN = rv.Knob.gain("W_hh")
@@ -77,6 +78,19 @@ def test_a_preset_s_link_holds_its_numbers(open_dialog: Callable[..., AppTest]) 
     """A preset is shared by a link that notices when the preset is another one day."""
     told = parameters(open_dialog(preset="ring").code[0].value)
     assert rv.Experiment.from_link(told["s"]).to_json() == rv.presets.load("ring").to_json()
+
+
+def test_an_untouched_lesson_is_shared_by_its_name(open_dialog: Callable[..., AppTest]) -> None:
+    """Whatever the reader has answered; with another step or part, by the whole view."""
+    e = begun("memory-fades")
+    for shown in (e, committed(e, "0.5")):
+        app = open_dialog(s=shown.to_link(), hide="setup")
+        named = {"lesson": "memory-fades", "hide": "setup"}
+        assert parameters(app.code[0].value) == named
+        assert parameters(frames(app)) == {**named, "embed": "true"}
+    for shown in (e.look(step=3), begun("memory-that-sticks", 1)):
+        named = parameters(open_dialog(s=shown.to_link()).code[0].value)
+        assert rv.Experiment.from_link(named["s"]).to_json() == shown.to_json()
 
 
 def test_chosen_flags_change_all_three_at_once(open_dialog: Callable[..., AppTest]) -> None:
@@ -165,12 +179,12 @@ def test_an_address_is_one_that_no_server_redirects(
 ) -> None:
     """The first page's address ends in a slash, under a path, too; a named page's in its name."""
     monkeypatch.setattr(type(st.context), "url", property(lambda _: page))
-    assert share.address("1abc", Flags()) == printed
+    assert share.address({"s": "1abc"}, Flags()) == printed
 
 
 def test_the_address_without_a_page_is_relative() -> None:
     """Flags that say nothing add nothing."""
-    assert share.address("1abc", Flags()) == "/?s=1abc"
+    assert share.address({"s": "1abc"}, Flags()) == "/?s=1abc"
 
 
 def press(app: AppTest, label: str) -> None:

@@ -17,7 +17,9 @@ WINDOW = {"width": 1440, "height": 900}
 
 # Opened at its own address, a page that is not the first asks for two files beside itself,
 # before it asks for them at the root: so does Streamlit on every such page.
-_HARMLESS = re.compile(r"/(memory|dynamics|lessons|glossary)/_stcore/(health|host-config)\b")
+_HARMLESS = re.compile(
+    r"/(memory|dynamics|networks|lessons|glossary)/_stcore/(health|host-config)\b"
+)
 
 # Follows a link within the app.
 _FOLLOW = """address => {

@@ -108,6 +108,10 @@ def test_a_lesson_is_played_to_its_end(
             # All of the part before is gone, its field, too, which may be like the next one's.
             expect(page.locator(".st-key-lesson_reveal")).to_have_count(0)
             settled(page)
+            heading = page.get_by_role("heading", name="One set of weights")
+            expect(heading).to_be_focused()
+            expect(heading).to_be_in_viewport(ratio=1)
+            expect(heading).to_have_accessible_description(f"Lesson 3 of 10, part {i + 2} of 3")
     eventually(lambda: _is(seen(page).view.lesson.done, ["shared"]))
 
 
@@ -133,6 +137,9 @@ def test_a_lesson_is_done_by_keyboard_alone_on_a_phone(visit_lesson: Callable[..
     _tab_to(page, "Go on →")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Lesson 1 of 10, part 2 of 2")).to_be_visible()
+    heading = page.get_by_role("heading", name="One cell", exact=True)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert not (found := violations(page, "A lesson on a phone")), "\n".join(found)
 
@@ -165,6 +172,20 @@ def test_a_class_is_led_through_a_lesson(
     settled(page)
     page.keyboard.press("PageUp")
     expect(page.get_by_text("Lesson 1 of 10, part 1 of 2")).to_be_visible()
+
+
+def test_number_fields_bring_up_number_keys(show: Callable[[str], Page]) -> None:
+    """Where no number below 0 is in question: the number keys of some phones have no minus."""
+    for name, at, label, mode in (
+        ("one-cell", 0, "Your answer", "decimal"),
+        ("shared", 0, "At 300 steps", "decimal"),
+        ("a-sum-over-copies", 1, "Your answer", ""),
+        ("the-state-computes", 0, "Your string, of ( and )", ""),
+    ):
+        page = show(f"/lessons?s={begun(name, at).to_link()}")
+        box = page.get_by_label(label, exact=True)
+        box.focus()
+        assert box.evaluate("field => field.inputMode") == mode, name
 
 
 def test_a_double_click_commits(show: Callable[[str], Page]) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 import rnnviz as rv
 from rnnviz.document import View
+from rnnviz.exports.texts import file_stem
 from rnnviz.panel.handout import to_handout
 from tests.browser.axe import violations
 from tests.browser.reading import (
@@ -206,9 +207,10 @@ def test_files_are_taken_home(visit: Callable[[str], Page]) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("tab", name="Take home").click()
     e = rv.Experiment.from_link(LINK.split("?s=")[1])
+    stem = file_stem(e.title)
     for label, name, wanted in (
-        ("Handout", "rnnviz.html", to_handout(e).encode()),
-        ("Arrays", "rnnviz.npz", rv.exports.to_npz(e)),
+        ("Handout", f"{stem}.html", to_handout(e).encode()),
+        ("Arrays", f"{stem}.npz", rv.exports.to_npz(e)),
     ):
         with page.expect_download() as saved:
             dialog.get_by_role("button", name=label).click()

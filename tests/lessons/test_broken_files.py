@@ -48,6 +48,7 @@ options = [
 """
 NUMBER = GOOD[GOOD.index('kind = "number"') : GOOD.index('[[parts]]\ntext = "Again')]
 NETWORK = "W_xh = [[1]], W_hh = [[1]], W_hy = [[1]], b_h = [0], b_y = [0]"
+PICTURE = '\n[picture]\nkind = "graph"\n'
 KNOB = GOOD[GOOD.index('kind = "knob"') :]
 
 
@@ -87,6 +88,21 @@ def test_a_changed_file_is_read_again(tmp_path):
     write(tmp_path, GOOD.replace("A lesson", "Another"))
     os.utime(path, ns=(1, 1))
     assert lesson.load_from(tmp_path, "mine").title == "Another"
+
+
+def test_a_lesson_has_the_picture_that_its_file_names(tmp_path):
+    """Without one it has a graph of the first steps, and none that is covered."""
+    drawn = 'kind = "curve"\nlanes = [["y0"]]\npart = 1\n'
+    write(
+        tmp_path, GOOD.replace("\n[[parts]]\n", f"\n[picture]\n{drawn}\n[[parts]]\n", 1), "a.toml"
+    )
+    covered = GOOD.replace("[[parts]]\ntext", "[[parts]]\ncovered_from = 3\ntext", 1)
+    write(tmp_path, covered, "b.toml")
+    named, usual = (lesson.load_from(tmp_path, name) for name in "ab")
+    assert named.thumbnail.lanes == [["y0"]]
+    assert named.pictured is named.parts[1].setup
+    assert (usual.thumbnail.kind, usual.thumbnail.last) == ("graph", 2)
+    assert usual.pictured is usual.parts[0].setup
 
 
 BROKEN = [
@@ -204,6 +220,15 @@ BROKEN = [
      "parts[1].answer.wrong[0].when[0]: there is no oracle 'x'"),
     (KNOB, 'kind = "knob"\nright = [{ value = 1, at_leest = 1 }]',
      "parts[1].answer.right[0].at_leest is not a field"),
+    ("\n[[parts]]\n", PICTURE + "last = 6\n[[parts]]\n", "picture: last is 6: expected 0 to 5"),
+    ("\n[[parts]]\n", PICTURE + "[[parts]]\n", "picture.last is missing: expected a value"),
+    ("\n[[parts]]\n", PICTURE + "last = 2\nlost = 1\n[[parts]]\n",
+     "picture.lost is not a field of this version"),
+    ("\n[[parts]]\n", PICTURE + "last = 2\npart = 2\n[[parts]]\n",
+     "picture: part is 2: expected 0 to 1"),
+    ("\n[[parts]]\n", '\n[picture]\nkind = "photo"\n[[parts]]\n',
+     "picture.kind is 'photo': expected one of graph, curve, portrait"),
+    ("\n[[parts]]\n", "\n[picture]\nlast = 2\n[[parts]]\n", "picture.kind is missing"),
     ("idea", 'next = "nowhere"\nidea', "next is 'nowhere': expected one of mine"),
 ]  # fmt: skip
 

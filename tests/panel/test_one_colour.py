@@ -1,8 +1,9 @@
-"""One number has one colour: in the graph, the charts, the thumbnails, in Python as in node."""
+"""One number has one colour: in the graph, the charts, the drawings, in Python as in node."""
 
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +13,14 @@ import pytest
 
 import rnnviz as rv
 from rnnviz.app import charts
-from rnnviz.figures.thumbnail import thumbnail
-from rnnviz.look.limits import limits_of
+from rnnviz.drawings import draw
 from rnnviz.look.palette import theme
 from rnnviz.panel import linker
 from rnnviz.panel.payload import to_payload
+from rnnviz.thumbnail import Curve
 from tests.packed import unpacked
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 Pixels = npt.NDArray[np.uint8]
 Graph = Callable[[Any, float, bool], Pixels]
@@ -60,18 +63,19 @@ def test_python_colours_a_number_as_the_renderer_does(
 
 @every_preset
 @both_grounds
-def test_a_state_has_one_colour_in_graph_chart_and_thumbnail(
+def test_a_state_has_one_colour_in_graph_chart_and_drawing(
     graph: Graph, name: str, dark: bool
 ) -> None:
-    """The thumbnail has the graph's colours; the heatmap's, which Plotly blends, are as near."""
+    """The drawing has the graph's colours; the heatmap's, which Plotly blends, are as near."""
     e = rv.presets.load(name)
     limits = unpacked(to_payload(e))["limits"]
     h = e.trace.h[: e.num_shown]
     in_graph = graph(h, limits["h"], dark)
 
-    T, H = h.shape
-    card = thumbnail(e.trace, width=T, height=H, limit=limits_of(e).h, dark=dark)
-    np.testing.assert_array_equal(card.swapaxes(0, 1), in_graph)
+    card = draw(e, Curve(kind="curve", lanes=[["h0"]], last=min(len(h), 24) - 1), dark=dark)
+    dots = [dot.get("fill", "") for dot in ElementTree.fromstring(card.svg).iter(f"{SVG}circle")]
+    colours = [list(bytes.fromhex(fill.removeprefix("#"))) for fill in dots]
+    np.testing.assert_array_equal(colours, in_graph[: len(dots), 0])
 
     heatmap = charts.figures_of(e, dark=dark)["heatmap"]
     assert np.abs(plotly_colours(heatmap, heatmap.data[0].z.T) - in_graph).max() <= 2

@@ -24,7 +24,10 @@ def form(experiment: Experiment, answer: Answer) -> None:
     """Ask for an answer; what cannot be read is said, and stays in its fields."""
     committed = progress.answer_of(experiment)
     with st.form("lesson_form", border=False):
-        given = _FIELDS[answer.kind](_key(), answer, committed)
+        # Number keys of some phones have no minus.
+        keys = "number_keys" if answer.is_unsigned else "all_keys"
+        with st.container(key=keys):
+            given = _FIELDS[answer.kind](_key(), answer, committed)
         if is_refused():
             st.text(st.session_state[_ERROR][1])
         st.form_submit_button(

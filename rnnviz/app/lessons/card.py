@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -17,6 +18,8 @@ from rnnviz.lessons import action, progress
 from rnnviz.panel.payload import Flash
 
 _UNLOCKED: Final = "lesson_unlocked"
+_ARRIVES: Final = "lesson_arrives"  # another part is shown for the first time
+_ARRIVAL: Final = (Path(__file__).parent / "arrival.js").read_text(encoding="utf-8")
 # What of the panel flashes when a link has set it.
 _FLASHES: Final[dict[str, Flash]] = {
     "step": "node", "unit": "node", "output": "node", "knob": "knob", "value": "knob",
@@ -41,7 +44,8 @@ def section() -> None:
     lesson, part = progress.lesson_of(experiment)
     at = experiment.view.lesson.part
     st.html(_STYLE)
-    _head(lesson, at)
+    with st.container(key="lesson_head"):
+        _head(lesson, at)
     prose.show("lesson_text", part.text, _go)
     prose.show("lesson_prompt", part.prompt, _go, leading=True)
     ask.form(experiment, part.answer)
@@ -67,6 +71,10 @@ def section() -> None:
             shortcut=_key("E"),
         )  # fmt: skip
     _ways(experiment, is_open)
+    if st.session_state.pop(_ARRIVES, False):
+        # A script that is the same as before would not run again.
+        script = f"(() => {{{_ARRIVAL}}})(); // {session.generation}"
+        st.html(f"<script>{script}\n</script>", unsafe_allow_javascript=True)
     state.write_address(session)
 
 
@@ -142,6 +150,7 @@ def _go(text: str) -> None:
 
 def _open(name: str, part: int) -> None:
     before = state.current().experiment.view.lesson
+    st.session_state[_ARRIVES] = True
     _begin(progress.begun(name, part, before))
 
 

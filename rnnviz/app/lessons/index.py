@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from rnnviz import lessons
 from rnnviz.app import cards, chrome, routes, state
-from rnnviz.app.markdown import escaped
+from rnnviz.document import LessonView
+from rnnviz.drawings import Drawing, draw
 from rnnviz.lessons import lesson, progress
 
 
@@ -31,12 +34,26 @@ def show() -> None:
     shown = []
     for number, name in enumerate(lessons.names(), 1):
         try:
-            one, experiment = lessons.load(name), progress.begun(name, 0, before)
-            address = {"s": experiment.to_link()}
+            shown.append(_card(number, name, before))
         except ValueError as error:
             st.text(f"Lesson {number}: {error}.")
-            continue
-        done = " :material/check_circle: done" if name in before.done else ""
-        title = f"**{number}. {escaped(one.title)}**{done}"
-        shown.append(cards.Card(experiment, title, escaped(one.idea), routes.lessons(), address))
-    cards.row(shown)
+    cards.show(shown)
+    chrome.lead()
+
+
+def _card(number: int, name: str, before: LessonView) -> cards.Card:
+    one = lessons.load(name)
+    return cards.Card(
+        name,
+        f"{number}. {one.title}",
+        one.idea,
+        _picture_of(one, cards.is_dark()),
+        "lessons",
+        state.address_of_lesson(progress.begun(name, 0, before)),
+        is_done=name in before.done,
+    )
+
+
+@lru_cache(maxsize=64)  # a file that was edited makes another lesson
+def _picture_of(one: lessons.Lesson, dark: bool) -> Drawing:
+    return draw(one.pictured, one.thumbnail, dark=dark)

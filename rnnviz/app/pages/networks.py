@@ -10,9 +10,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     chrome.brand()
     st.page_link(routes.explore(), label="← Back to Explore", query_params=state.address_of_view())
 st.caption(
-    "Each picture shows hidden states: a row for each unit, a column for each step, blue for "
-    "negative, orange positive. Open one and turn its numbers."
+    "Each picture shows what its network does, with its own numbers: blue is negative, orange "
+    "positive, and the step to look at is marked. Open one and turn its numbers."
 )
 for heading, names in presets.groups():
-    st.markdown(f"##### {heading}")
-    cards.row(cards.presets_of(names))
+    cards.show(list(cards.presets_of(names)), heading)
+chrome.lead()
