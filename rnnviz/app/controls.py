@@ -11,6 +11,7 @@ from rnnviz import presets, sequences
 from rnnviz.app import chrome, flags, routes, share, state, ways, widgets
 from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
 from rnnviz.experiment import Experiment
+from rnnviz.pasted.text import symbols_of
 
 Page = Literal["explore", "memory", "dynamics"]
 
@@ -194,7 +195,7 @@ def _sequence(session: state.Session) -> None:
         "spreadsheet works.",
     )  # fmt: skip
     st.button("Use these numbers", on_click=_use_numbers)
-    if sequences.symbols_of(experiment.input_names) is not None:
+    if symbols_of(experiment.input_names) is not None:
         with st.form("text_form", border=False):  # so that Enter reads it, too
             st.text_input("Text, read character by character", key="text")
             st.form_submit_button("Read this text", on_click=_use_text)
@@ -212,7 +213,7 @@ def _use_numbers() -> None:
 
 def _use_text() -> None:
     experiment = state.current().experiment
-    symbols = sequences.symbols_of(experiment.input_names)
+    symbols = symbols_of(experiment.input_names)
     try:
         x, labels = sequences.parse_text(st.session_state["text"], symbols or ())
         state.show(presets.with_own_sequence(experiment, x, labels))

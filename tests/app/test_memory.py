@@ -586,7 +586,7 @@ def test_a_wrong_number_of_targets_is_told_in_the_reader_s_words(
     choose(page, "text_input", "target", "1; 2")
     assert memory_of(page).target == [[1], [2], [2]]
     page = choose(open_memory(classes()), "text_input", "target", "1 2")
-    assert "The text holds 2 numbers: expected 3, one for each output." in page.said
+    assert "Line 1 holds 2 numbers: expected 3, one for each output." in page.said
 
 
 def test_the_part_s_table_has_a_name_of_its_own(open_memory: Callable[..., Any]) -> None:

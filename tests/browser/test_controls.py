@@ -60,7 +60,7 @@ def test_pasted_numbers_become_the_sequence(visit: Callable[[str], Page]) -> Non
     address = page.url
     popover = opened(page, "Sequence")
     box = popover.get_by_role("textbox", name=re.compile("^Numbers"))
-    box.fill("1, 0.5\n-0.25\t2\n0 0\n−1; 1e-1\n0.125 3")
+    box.fill("1, 0.5\n-0.25\t2\n0 0\n−1, 1e-1; 0.125 3")
     popover.get_by_role("button", name="Use these numbers").click()
     x = np.array([[1, 0.5], [-0.25, 2], [0, 0], [-1, 0.1], [0.125, 3]])
     pasted = REFERENCE.changed(x=x)

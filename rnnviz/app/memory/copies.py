@@ -158,7 +158,7 @@ def _choose_target() -> None:
     chosen, experiment = st.session_state, session.experiment
     text = chosen["memory_target"]
     try:
-        rows = sequences.parse_wanted(text, experiment.net.output_size)
+        rows = sequences.parse_targets(text, experiment.net.output_size).tolist()
         target = target_of(experiment, rows)
         chosen.pop("memory_target_error", None)
         showing.choose(target=target)
