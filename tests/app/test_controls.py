@@ -97,7 +97,8 @@ def test_a_new_network_has_the_sizes_that_were_asked_for(open_page: Callable[...
     """The form makes random weights of any size; reset returns to them."""
     page = open_page(preset="latch")
     page = page.press("New random weights")  # the form then shows the sizes of another network
-    asked = {"hidden_size": 32, "input_size": 3, "output_size": 2, "radius": 1.5, "seed": 11}
+    page.app.text_input(key="radius").set_value("1.5")
+    asked = {"hidden_size": 32, "input_size": 3, "output_size": 2, "seed": 11}
     for key, value in asked.items():
         (field,) = (f for f in page.app.number_input if f.key.startswith(key))
         field.set_value(value)
