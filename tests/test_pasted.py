@@ -65,6 +65,8 @@ def offers(read: Any, *args: Any, **options: Any) -> tuple[str, dict[str, Any]]:
         ("0, 5\n0, 7", [[0, 5], [0, 7]]),
         ("1.5,2\n3,4", [[1.5, 2], [3, 4]]),  # a point is a decimal sign: the commas are none
         ("1,2\n3,-4", [[1, 2], [3, -4]]),  # −4 after a comma: it separates
+        ("[[1,2];[3,4]]", [[1, 2], [3, 4]]),
+        ("1*10^-3 10^+2\n2×10^−3 1·10^4", [[1e-3, 100], [2e-3, 1e4]]),
         ("1×10⁻¹² 10⁻⁴\n−1.5 × 10⁷ 1.5×10⁺⁷", [[1e-12, 1e-4], [-1.5e7, 1.5e7]]),
         ("1\u00a02\n3\u00a0\t4", [[1, 2], [3, 4]]),
     ],
@@ -234,7 +236,8 @@ def test_an_empty_cell_is_refused_by_line_and_column(
         ("True", "a truth value"), ("2024-01-31", "a date or a time"), ("1:30", "a date or a time"),
         ("1+2j", "a complex number"), ("5kg", "a unit or a letter"), ("½", "no number"),
         ("“1”", "with left double quotation mark"), ("1；2", "with fullwidth semicolon"),
-        ("1.2.3", "a date or a time"), ("1e", "no number|a letter"), ("2x", "a unit or a letter"),
+        ("1.2.3", "a date or a time"), ('"1,2,3"', "no number"),
+        ("1e", "no number|a letter"), ("2x", "a unit or a letter"),
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_by_what_it_is(cell: str, what: str) -> None:
@@ -364,6 +367,11 @@ def test_a_vector_that_numpy_wrapped_is_asked_about() -> None:
     assert found == {"Read the lines as one row": [[0.1], [0.2], [0.3]]}
     _, found = offers(parse_numbers, "[1 2\n 3 4]", 1)
     assert found == {"Read the lines as one row": [[1], [2], [3], [4]]}
+    _, found = offers(parse_matrix, "[0.1 0.2\n 0.3]", (3,))
+    assert found == {"Read the lines as one row": [0.1, 0.2, 0.3]}
+    _, found = offers(parse_matrix, "[1 2\n 3 4]", (1, 4))
+    assert found == {"Read the lines as one row": [[1, 2, 3, 4]]}
+    np.testing.assert_array_equal(parse_matrix("[1\n 2\n 3]", (3,)), [1, 2, 3])
 
 
 @pytest.mark.parametrize(

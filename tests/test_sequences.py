@@ -166,6 +166,7 @@ def test_a_line_end_at_the_end_is_not_read():
         ("ab", None, "the inputs of this network are quantities, not characters"),
         ("ab", ("value", "mark"), "word 1 is 'ab': expected one of value mark$"),
         ("ab", ("pulse 0", "pulse 1"), "quantities, .*: 'pulse 0' is neither: expected numbers"),
+        ("a" + "\u0301" * 101, SYMBOLS, "character 1 has 101 signs: expected at most 100"),
         (7, SYMBOLS, "the text is 7: expected a string"),
     ],
 )

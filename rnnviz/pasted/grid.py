@@ -122,7 +122,8 @@ def _plain(text: str, consent: Consent) -> Grid:
     has_lines = len(lines) - after > 1
     if names is not None and "headings" not in consent:
         raise Question(
-            f"line {first + 1} holds {quoted(lines[first].strip())}, which are no numbers: "
+            f"line {first + 1} holds {quoted(lines[first].strip())}, "
+            f"which {'is no number' if len(names) == 1 else 'are no numbers'}: "
             "expected numbers, or names of the columns",
             ("headings", f"Take line {first + 1} as names"),
         )

@@ -38,6 +38,14 @@ def parse_matrix(text: str, shape: Sequence[int]) -> Array:
 def _read(text: str, shape: tuple[int, ...], consent: Consent) -> Reading:
     size = int(np.prod(shape))
     grid = grid_of(text, consent, empty=f"{size} number" + ("s" if size > 1 else ""))
+    is_row = len(shape) == 1 or shape[0] == 1
+    lengths = [len(row) for row in grid.rows]
+    if grid.is_wrapped and is_row and sum(lengths) == size and max(lengths) > 1:
+        raise Question(
+            f"the text holds {len(lengths)} lines in one bracket: expected {size} numbers in one "
+            "row",
+            ("one_row", "Read the lines as one row"),
+        )
     values = _matrix(grid)
     if values.shape == shape:
         return Reading(values, grid.names)
@@ -51,8 +59,6 @@ def _read(text: str, shape: tuple[int, ...], consent: Consent) -> Reading:
         if "transpose" in consent:
             return Reading(values.T.copy())
         raise Question(f"{what}; transposed, it fits", ("transpose", "Transpose it"))
-    if grid.is_wrapped and values.size == size and 1 in shape[:1]:
-        raise Question(what, ("one_row", "Read the lines as one row"))
     if grid.has_pieces:
         raise Question(
             f"{what}; semicolons separate rows", ("columns", "Read semicolons as between columns")

@@ -12,8 +12,10 @@ NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.
 LARGEST: Final = float(np.finfo(np.float32).max)  # every number is kept as a float32
 
 _RAISED: Final = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
-# "1.5×10⁻⁷" as the page prints it, and "10⁻⁷" alone.
-_POWER: Final = re.compile(r"(?:(?<=[\d.]) ?× ?|(?<![\w.×]))10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+# "1.5×10⁻⁷" as the page prints it, "1.5*10^-7" as people type it, and "10⁻⁷" alone.
+_POWER: Final = re.compile(
+    r"(?:(?<=[\d.]) ?[×·*] ?|(?<![\w.×·*]))10(?:([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^([+-]?\d+))"
+)
 
 # What a cell is that is no number, by its first match, and what is expected instead.
 _KINDS: Final = [
@@ -45,7 +47,7 @@ def plain(text: str) -> str:
 
 
 def _power(found: re.Match[str]) -> str:
-    exponent = found[1].translate(_RAISED)
+    exponent = found[2] or found[1].translate(_RAISED)
     return f"1e{exponent}" if found[0].startswith("10") else f"e{exponent}"
 
 

@@ -88,8 +88,6 @@ def answered(read: Callable[[Consent], Reading]) -> Reading:
         return read(NONE)
     except Question as question:
         raise Refusal(str(question), _offers(read, NONE, question)) from None
-    except Refusal:
-        raise
     except ValueError as error:
         raise Refusal(str(error)) from None
 
