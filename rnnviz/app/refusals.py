@@ -35,8 +35,10 @@ def show(of: str) -> None:
         return
     _, sentence, ways = st.session_state[f"{of}_error"]
     st.text(sentence)  # as text: it quotes what was given
-    for action, do in ways:
-        st.button(escaped(action), key=f"{of}_way_{action}", on_click=do)
+    if ways:
+        with st.container(horizontal=True, gap="small"):
+            for action, do in ways:
+                st.button(escaped(action), key=f"{of}_way_{action}", on_click=do)
 
 
 def ways_of(error: ValueError, take: Callable[[Reading], None]) -> list[Way]:

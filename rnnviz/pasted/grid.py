@@ -98,28 +98,13 @@ def _plain(text: str, consent: Consent) -> Grid:
     first = next(i for i, line in enumerate(lines) if line.strip())
     names = _names(lines, first)
     after = first if names is None else first + 1
-    lines = commas.separated(lines, after, consent)
-    rows: list[list[float]] = []
-    places: list[str] = []
-    blank = 0
-    has_pieces = "columns" not in consent and any(
-        len(pieces_of(line)) > 1 for line in lines[after:] if ";" in line
-    )
-    for number, line in enumerate(lines[after:], after + 1):
-        if not line.strip():
-            blank = blank or number
-            continue
-        pieces = [line.replace(";", ",")] if "columns" in consent else pieces_of(line)
-        for piece in pieces:
-            place = f"row {len(rows) + 1}" if has_pieces else f"line {number}"
-            rows.append(_numbers(cells_of(piece, place), place))
-            places.append(place)
-    if blank and "blank" not in consent:
+    grid = _rows(commas.separated(lines, after, consent), after, consent)
+    blank = next((i for i, line in enumerate(lines[after:], after + 1) if not line.strip()), None)
+    if blank is not None and "blank" not in consent:
         raise Question(
             f"line {blank} is empty: expected numbers in every line between the first and the last",
             ("blank", "Leave out empty lines"),
         )
-    has_lines = len(lines) - after > 1
     if names is not None and "headings" not in consent:
         raise Question(
             f"line {first + 1} holds {quoted(lines[first].strip())}, "
@@ -127,7 +112,26 @@ def _plain(text: str, consent: Consent) -> Grid:
             "expected numbers, or names of the columns",
             ("headings", f"Take line {first + 1} as names"),
         )
-    return Grid(rows, places, names, has_pieces, has_lines)
+    return replace(grid, names=names)
+
+
+def _rows(lines: list[str], after: int, consent: Consent) -> Grid:
+    """Return the rows of the lines that follow so many, as lines or as what semicolons end."""
+    are_columns = "columns" in consent
+    pieces = [
+        (number, [line.replace(";", ",")] if are_columns else pieces_of(line))
+        for number, line in enumerate(lines[after:], after + 1)
+        if line.strip()
+    ]
+    has_pieces = any(len(row) > 1 for _, row in pieces)
+    rows: list[list[float]] = []
+    places: list[str] = []
+    for number, texts in pieces:
+        for text in texts:
+            place = f"row {len(rows) + 1}" if has_pieces else f"line {number}"
+            rows.append(_numbers(cells_of(text, place), place))
+            places.append(place)
+    return Grid(rows, places, has_pieces=has_pieces, has_lines=len(pieces) > 1)
 
 
 def _names(lines: list[str], first: int) -> tuple[str, ...] | None:

@@ -71,6 +71,11 @@ def test_pasted_numbers_become_the_sequence(visit: Callable[[str], Page]) -> Non
     expect(popover.get_by_text("'x'")).to_be_visible()
     expect_numbers(page, pasted)
     assert page.url == address
+    box.fill("0,5\n0,7")
+    popover.get_by_role("button", name="Use these numbers").click()
+    popover.get_by_role("button", name="Read '0,5' as 0 and 5").click()
+    expect_numbers(page, REFERENCE.changed(x=np.array([[0.0, 5], [0, 7]])))
+    expect(box).to_have_value("0,5\n0,7")
 
 
 def test_pasted_text_becomes_the_sequence(visit: Callable[[str], Page]) -> None:
