@@ -65,7 +65,7 @@ $(BIN)/pip:
 
 # The stamps: a part is installed again only when what it is made from has changed.
 $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/pip
-	@echo "Installing what the app needs: NumPy, Plotly, pydantic, segno, Streamlit and uvloop (about 125 MB)."
+	@echo "Installing what the app needs: NumPy, Plotly, pydantic, segno, Streamlit, uvloop, wcwidth (about 125 MB)."
 	$(INSTALL) -e .
 	@touch $@
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from rnnviz import exports, presets
+from rnnviz import exports, presets, sequences
 from rnnviz.backprop import Gradients, backprop
 from rnnviz.dynamics.basins import Basins, basins
 from rnnviz.dynamics.continua import Continuum
@@ -63,6 +63,7 @@ __all__ = [
     "nudge",
     "presets",
     "principal_components",
+    "sequences",
     "spectra",
     "sweep",
     "untie",

@@ -27,6 +27,7 @@ MAX_HIDDEN: Final = 32
 MAX_INPUTS: Final = 16
 MAX_OUTPUTS: Final = 16
 MAX_STEPS: Final = 200
+MAX_RADIUS: Final = 100.0  # of random weights
 MAX_TITLE: Final = 200
 MAX_DESCRIPTION: Final = 2_000
 MAX_NAME: Final = 100
@@ -196,7 +197,7 @@ class RandomWeights(_Record):
     input_size: Annotated[int, Field(ge=1, le=MAX_INPUTS)]
     hidden_size: Annotated[int, Field(ge=1, le=MAX_HIDDEN)]
     output_size: Annotated[int, Field(ge=1, le=MAX_OUTPUTS)]
-    spectral_radius: Annotated[FiniteFloat, Field(ge=0, le=100)] = 0.9
+    spectral_radius: Annotated[FiniteFloat, Field(ge=0, le=MAX_RADIUS)] = 0.9
     activation: Literal["tanh", "relu", "linear"] = "tanh"
     output: Literal["identity", "sigmoid", "softmax"] = "identity"
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
@@ -274,6 +275,22 @@ def parse(text: str) -> dict[str, Any]:
     return data
 
 
+def shortened(text: str) -> str:
+    """Return the JSON of an experiment with the first steps only, as many as can be shown.
+
+    Raises:
+        ValueError: the text is no JSON, or holds no more steps than that.
+    """
+    data = parse(text)
+    x = data.get("x")
+    if not isinstance(x, list) or len(x) <= MAX_STEPS:
+        raise ValueError(f"the text holds no more than {MAX_STEPS} steps: expected more")
+    data["x"] = x[:MAX_STEPS]
+    if isinstance(data.get("labels"), list):
+        data["labels"] = data["labels"][:MAX_STEPS]
+    return json.dumps(data)
+
+
 def render(document: dict[str, Any]) -> str:
     """Return a document as JSON that people can read: a field a line, a row a line."""
     return _render(document, 0) + "\n"
@@ -302,5 +319,9 @@ def sentence(error: ErrorDetails) -> str:
         return str(error["ctx"]["error"])
     if error["type"] == "missing":
         return f"{place} is missing: expected a value"
+    if error["type"] == "too_long" and isinstance(error["input"], list):
+        noun = "step" if place == "x" else "item"
+        most = error["ctx"]["max_length"]
+        return f"{place} holds {len(error['input'])} {noun}s: expected at most {most}"
     expected = error["msg"][:1].lower() + error["msg"][1:]
     return f"{place} is {shown(error['input'])}: {expected}"

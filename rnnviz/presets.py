@@ -85,18 +85,26 @@ def with_new_weights(experiment: Experiment) -> Experiment:
 
 
 def with_own_sequence(
-    experiment: Experiment, x: npt.ArrayLike, labels: Sequence[str] | None = None
+    experiment: Experiment,
+    x: npt.ArrayLike,
+    labels: Sequence[str] | None = None,
+    *,
+    input_names: Sequence[str] | None = None,
 ) -> Experiment:
     """Return an experiment on a sequence of the reader's own, and with words that fit it.
 
     Args:
         experiment: its network stays.
         x, labels: as for `Experiment.with_sequence`.
+        input_names: a text for each input; None keeps those of the experiment.
 
     Raises:
-        ValueError: the sequence does not fit the network, or the labels the sequence.
+        ValueError: the sequence does not fit the network, the labels the sequence, or the names
+            the inputs.
     """
-    return experiment.with_sequence(x, labels).replace(description=sources.OWN_SEQUENCE)
+    names = experiment.input_names if input_names is None else tuple(input_names)
+    own = experiment.with_sequence(x, labels)
+    return own.replace(description=sources.OWN_SEQUENCE, input_names=names)
 
 
 def original(experiment: Experiment) -> Experiment:

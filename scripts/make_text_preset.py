@@ -16,8 +16,8 @@ import numpy as np
 
 from rnnviz import RNN, Experiment, Knob
 from rnnviz.document import View
+from rnnviz.pasted.text import OTHER, parse_text
 from rnnviz.resources import ASSETS
-from rnnviz.sequences import OTHER, parse_text
 
 # Jane Austen, Pride and Prejudice (1813), the first sentence; in the public domain.
 TEXT = (
@@ -25,7 +25,7 @@ TEXT = (
     "fortune, must be in want of a wife."
 )
 
-# One input each, as pasted text is read too (`rnnviz.sequences`): "other" takes every
+# One input each, as pasted text is read too (`rnnviz.pasted.text`): "other" takes every
 # character without an input of its own, and counts as a letter.
 BREAKS = tuple(" ,.;:!?")
 LETTERS = (*"etaoinsr", OTHER)

@@ -14,7 +14,7 @@ PAGES = ROOT / "rnnviz/app/pages"
 # pydantic_core comes with pydantic, starlette with Streamlit.
 USED = {
     "markdown_it", "numpy", "plotly", "pydantic", "pydantic_core", "segno", "starlette",
-    "streamlit",
+    "streamlit", "wcwidth",
 }  # fmt: skip
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.MatMult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 

@@ -28,6 +28,7 @@ FIXED = {
         "trace", "turn", "x",
     ],
     rv.presets: ["load", "names"],
+    rv.sequences: ["parse_numbers", "parse_text"],
     rv.exports: ["to_csv", "to_notebook", "to_npz", "to_script", "to_torch"],
 }  # fmt: skip
 

@@ -7,10 +7,18 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from rnnviz import presets, sequences
-from rnnviz.app import chrome, flags, routes, share, state, ways, widgets
-from rnnviz.document import MAX_HIDDEN, MAX_INPUTS, MAX_OUTPUTS, MAX_STEPS
+from rnnviz import presets
+from rnnviz.app import chrome, flags, refusals, routes, sequence, share, state, ways, widgets
+from rnnviz.document import (
+    MAX_HIDDEN,
+    MAX_INPUTS,
+    MAX_OUTPUTS,
+    MAX_RADIUS,
+    MAX_STEPS,
+    shortened,
+)
 from rnnviz.experiment import Experiment
+from rnnviz.pasted.number import parse_number
 
 Page = Literal["explore", "memory", "dynamics"]
 
@@ -54,7 +62,7 @@ def bar(session: state.Session, page: Page) -> None:
             _reset()
         if shows("sequence"):
             with st.popover("Sequence", icon=":material/input:", key="sequence_menu"):
-                _sequence(session)
+                sequence.show(session.experiment)
         if shows("share"):
             share.button()
         st.button(
@@ -182,14 +190,15 @@ def _set_up(session: state.Session) -> None:
             key = f"{name}-{session.generation}"
             column.number_input(f"{label}, to {most}", 1, most, value, key=key)
         left, right = st.columns(2)
-        left.number_input(
-            "Spectral radius", 0.0, 100.0, 0.9, key="radius",
+        left.text_input(
+            "Spectral radius", "0.9", key="radius",
             help="The largest eigenvalue of W_hh: well below 1 the past fades fast.",
         )  # fmt: skip
         right.number_input(
             "Seed", 0, 2**32 - 1, 0, key="seed", help="The same seed gives the same weights."
         )
         st.form_submit_button("Make this network", on_click=_make_network)
+    refusals.show("set_up")
 
 
 def _change_functions() -> None:
@@ -203,53 +212,21 @@ def _change_functions() -> None:
 def _make_network() -> None:
     chosen = st.session_state
     generation = state.current().generation
+    try:
+        radius = parse_number(chosen["radius"], least=0, most=MAX_RADIUS)
+    except ValueError as error:
+        refusals.keep("set_up", f"Spectral radius: {error}.")
+        return
     experiment = presets.random(
         input_size=chosen[f"input_size-{generation}"],
         hidden_size=chosen[f"hidden_size-{generation}"],
         output_size=chosen[f"output_size-{generation}"],
-        spectral_radius=chosen["radius"],
+        spectral_radius=radius,
         seed=chosen["seed"],
         activation=chosen["activation"],
         output=chosen["output"],
     )
     state.show(experiment, loaded=True)
-
-
-def _sequence(session: state.Session) -> None:
-    experiment = session.experiment
-    inputs = experiment.net.input_size
-    columns = "one number per step" if inputs == 1 else f"one row per step, {inputs} columns"
-    st.text_area(
-        f"Numbers: {columns}", key="numbers", height=160,
-        placeholder="1 0 0 -1 0" if inputs == 1 else "\n".join([" ".join(["1"] * inputs)] * 3),
-        help=f"Commas, spaces or tabs; at most {MAX_STEPS} steps. A column copied from a "
-        "spreadsheet works.",
-    )  # fmt: skip
-    st.button("Use these numbers", on_click=_use_numbers)
-    if sequences.symbols_of(experiment.input_names) is not None:
-        with st.form("text_form", border=False):  # so that Enter reads it, too
-            st.text_input("Text, read character by character", key="text")
-            st.form_submit_button("Read this text", on_click=_use_text)
-    _show_error("sequence", session)
-
-
-def _use_numbers() -> None:
-    experiment = state.current().experiment
-    try:
-        x = sequences.parse_numbers(st.session_state["numbers"], experiment.net.input_size)
-        state.show(presets.with_own_sequence(experiment, x))
-    except ValueError as error:
-        _keep_error("sequence", state.sentence(error))
-
-
-def _use_text() -> None:
-    experiment = state.current().experiment
-    symbols = sequences.symbols_of(experiment.input_names)
-    try:
-        x, labels = sequences.parse_text(st.session_state["text"], symbols or ())
-        state.show(presets.with_own_sequence(experiment, x, labels))
-    except ValueError as error:
-        _keep_error("sequence", state.sentence(error))
 
 
 def _files(session: state.Session) -> None:
@@ -266,7 +243,7 @@ def _files(session: state.Session) -> None:
         on_click="ignore",
     )
     st.file_uploader("Open file", type="json", key="file", on_change=_open_file)
-    _show_error("file", session)
+    refusals.show("file")
 
 
 def _open_file() -> None:
@@ -275,19 +252,21 @@ def _open_file() -> None:
         return
     try:
         text = file.getvalue().decode("utf-8-sig")
-        state.show(Experiment.from_json(text), loaded=True)
     except UnicodeDecodeError:
-        _keep_error("file", "This file could not be opened: it is not text, as Save file makes it.")
+        refusals.keep(
+            "file", "This file could not be opened: it is not text, as Save file makes it."
+        )
+        return
+    try:
+        state.show(Experiment.from_json(text), loaded=True)
     except ValueError as error:
-        _keep_error("file", f"This file could not be opened: {error}.")
+        refusals.keep("file", f"This file could not be opened: {error}.", *_shortened(text))
 
 
-def _keep_error(of: str, sentence: str) -> None:
-    """Keep a sentence until it is answered: another set-up is shown, or another error."""
-    st.session_state[f"{of}_error"] = (state.current().generation, sentence)
-
-
-def _show_error(of: str, session: state.Session) -> None:
-    generation, sentence = st.session_state.get(f"{of}_error", (None, ""))
-    if generation == session.generation:
-        st.text(sentence)  # as text: it quotes what was given
+def _shortened(text: str) -> list[refusals.Way]:
+    """Return the way to open a file whose sequence alone is too long."""
+    try:
+        experiment = Experiment.from_json(shortened(text))
+    except ValueError:
+        return []
+    return [(f"Keep the first {MAX_STEPS} steps", lambda: state.show(experiment, loaded=True))]

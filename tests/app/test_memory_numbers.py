@@ -90,7 +90,7 @@ def test_a_sum_over_copies(ask: Callable[..., Any]) -> None:
     """With a loss at all steps, another target and a window, shares and losses are right."""
     page = ask("copies", E.select(KNOB), step=3)
     choose(page, "selectbox", "scored", "all")
-    choose(page, "text_input", "target", "0.5 -0.25 0")
+    choose(page, "text_area", "target", "0.5 -0.25 0")
     target = np.tile([0.5, -0.25, 0.0], (6, 1))
     full = rv.backprop(E.net, E.trace, target)
     assert f"Loss: {full.loss:.6g}" in page.said
@@ -115,7 +115,7 @@ def test_a_nudge(ask: Callable[..., Any]) -> None:
     change = rv.nudge(E.net, E.trace, 0, 0.5, input=0)
     expect_moves(page, change, read_nudge(change))
     choose(page, "selectbox", "nudged", ("unit", 1))
-    choose(page, "number_input", "nudge_amount", -0.8)
+    choose(page, "text_input", "nudge_amount", "-0.8")
     choose(page, "slider", "nudge_step", 2)
     change = rv.nudge(E.net, E.trace, 2, -0.8, unit=1)
     expect_moves(page, change, read_nudge(change))
@@ -126,7 +126,7 @@ def test_an_untied_copy(ask: Callable[..., Any]) -> None:
     page = ask("untie", E.select(KNOB), step=3)
     before = rv.untie(E.net, E.trace, KNOB, 3, 0.0)
     expect_moves(page, before, read_untied(before, E.net, 6))
-    choose(page, "number_input", "untied_value", 1.5)
+    choose(page, "text_input", "untied_value", "1.5")
     choose(page, "slider", "untied_step", 1)
     change = rv.untie(E.net, E.trace, KNOB, 1, 1.5)
     expect_moves(page, change, read_untied(change, E.net, 6))

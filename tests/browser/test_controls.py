@@ -60,7 +60,7 @@ def test_pasted_numbers_become_the_sequence(visit: Callable[[str], Page]) -> Non
     address = page.url
     popover = opened(page, "Sequence")
     box = popover.get_by_role("textbox", name=re.compile("^Numbers"))
-    box.fill("1, 0.5\n-0.25\t2\n0 0\n−1; 1e-1\n0.125 3")
+    box.fill("1, 0.5\n-0.25\t2\n0 0\n−1, 1e-1; 0.125 3")
     popover.get_by_role("button", name="Use these numbers").click()
     x = np.array([[1, 0.5], [-0.25, 2], [0, 0], [-1, 0.1], [0.125, 3]])
     pasted = REFERENCE.changed(x=x)
@@ -71,6 +71,11 @@ def test_pasted_numbers_become_the_sequence(visit: Callable[[str], Page]) -> Non
     expect(popover.get_by_text("'x'")).to_be_visible()
     expect_numbers(page, pasted)
     assert page.url == address
+    box.fill("0,5\n0,7")
+    popover.get_by_role("button", name="Use these numbers").click()
+    popover.get_by_role("button", name="Read '0,5' as 0 and 5").click()
+    expect_numbers(page, REFERENCE.changed(x=np.array([[0.0, 5], [0, 7]])))
+    expect(box).to_have_value("0,5\n0,7")
 
 
 def test_pasted_text_becomes_the_sequence(visit: Callable[[str], Page]) -> None:
@@ -213,9 +218,10 @@ def test_other_sizes_make_another_network(visit: Callable[[str], Page]) -> None:
     page = visit(REFERENCE.link())
     popover = opened(page, "Set-up")
     for name, value in (
-        ("Hidden units", 5), ("Inputs", 3), ("Outputs", 2), ("Spectral radius", 1.25), ("Seed", 7),
+        ("Hidden units", 5), ("Inputs", 3), ("Outputs", 2), ("Seed", 7),
     ):  # fmt: skip
         popover.get_by_role("spinbutton", name=re.compile(f"^{name}")).fill(str(value))
+    popover.get_by_role("textbox", name="Spectral radius").fill("1.25")
     popover.get_by_role("button", name="Make this network").click()
     expect(page.get_by_role("heading", name="seed 7")).to_be_visible()
     shown = rv.Experiment.from_link(page.url.split("?s=")[1])

@@ -99,14 +99,10 @@ def charts(page: Page) -> Locator:
 
 
 def enter(page: Page, name: str, value: str) -> None:
-    """Write into a number or text field of the part, and confirm."""
-    roles = (
-        page.get_by_role("spinbutton", name=name, exact=True),
-        page.get_by_role("textbox", name=name, exact=True),
-    )
-    one = roles[0].or_(roles[1])
+    """Write into a field of the part, and confirm."""
+    one = page.get_by_role("textbox", name=name, exact=True)
     one.fill(value)
-    one.press("Enter")
+    one.press("Control+Enter")  # Enter alone begins a line, where a field has several
 
 
 def pick(page: Page, name: str | re.Pattern[str], option: str | re.Pattern[str]) -> None:

@@ -8,13 +8,15 @@ import streamlit as st
 
 from rnnviz import sequences
 from rnnviz.alteration import number_of
-from rnnviz.app import flags, pictures, state, widgets
+from rnnviz.app import flags, pictures, refusals, state, widgets
 from rnnviz.app.memory import showing
+from rnnviz.app.number_field import number_field, text_of
 from rnnviz.backprop import Gradients
 from rnnviz.change_readings import read_copies, read_truncation
 from rnnviz.document import MAX_RATE
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.networks import RNN
 from rnnviz.number_words import in_print
 from rnnviz.objective import (
     descended,
@@ -25,9 +27,12 @@ from rnnviz.objective import (
     uncounted_steps,
     wanted_of,
 )
+from rnnviz.pasted.refusal import Reading
 
 _LOSSES: Final = {"squared_error": "½ squared error", "cross_entropy": "cross-entropy"}
 _SCORED: Final = {"last": "the last step", "all": "all steps", "chosen": "chosen steps"}
+_TARGET: Final = "memory_target"  # what a refusal is about
+_CLASSES: Final = " A row may also be the number of a class, counted from 0."
 _MOST_NAMED: Final = 6  # steps in a sentence
 
 
@@ -108,7 +113,7 @@ def _objective(experiment: Experiment) -> None:
 
 
 def _choose_scored(last: int) -> None:
-    st.session_state.pop("memory_target_error", None)  # it was about another number of steps
+    refusals.drop(_TARGET)  # it was about another number of steps
     scored = st.session_state["memory_scored"]
     target = state.current().experiment.view.memory.target[:1]
     showing.choose(scored=[last] if scored == "chosen" else scored, target=target)
@@ -116,7 +121,7 @@ def _choose_scored(last: int) -> None:
 
 def _choose_steps(steps: list[int]) -> None:
     if steps:  # a loss at no step would be no loss
-        st.session_state.pop("memory_target_error", None)
+        refusals.drop(_TARGET)
         showing.choose(**losses_at(state.current().experiment, steps))
 
 
@@ -137,43 +142,58 @@ def _why_uncounted(steps: list[int], exploded: int) -> str:
 
 def _target(experiment: Experiment) -> None:
     """Offer a field for what is wanted; what cannot be read stays in it, with the reason."""
-    chosen, O = st.session_state, experiment.net.output_size
-    # The field is read back: nine digits tell any two float32s apart.
-    text = "; ".join(" ".join(f"{v:.9g}" for v in row) for row in wanted_of(experiment))
-    generation, sentence, refused = chosen.get("memory_target_error", (None, "", ""))
-    is_refused = generation == state.current().generation
-    widgets.put("memory_target", refused if is_refused else text)
+    chosen, net = st.session_state, experiment.net
+    O = net.output_size
+    text = "; ".join(" ".join(map(text_of, row)) for row in wanted_of(experiment))
+    is_refused = refusals.is_kept(_TARGET)
+    widgets.put("memory_target", chosen.get("memory_refused", "") if is_refused else text)
     what = "a number" if O == 1 else f"{O} numbers"
-    st.text_input(
-        f"Wanted: {what}", key="memory_target", on_change=_choose_target, width=180,
-        help="For each step that has a loss the same, or one after another with a semicolon "
-        "between.",
+    # An area, since a field of one line would lose the ends of pasted lines.
+    st.text_area(
+        f"Wanted: {what}", key="memory_target", on_change=_choose_target, width=180, height=68,
+        help="For each step that has a loss the same, or a row for each: on a line of its own, or "
+        "with a semicolon between." + (_CLASSES if _is_of_classes(net) else ""),
     )  # fmt: skip
-    if is_refused:
-        st.text(sentence)
+    refusals.show(_TARGET)
 
 
 def _choose_target() -> None:
-    session = state.current()
-    chosen, experiment = st.session_state, session.experiment
-    text = chosen["memory_target"]
+    experiment, text = state.current().experiment, st.session_state["memory_target"]
+    net = experiment.net
     try:
-        rows = sequences.parse_wanted(text, experiment.net.output_size)
-        target = target_of(experiment, rows)
-        chosen.pop("memory_target_error", None)
-        showing.choose(target=target)
+        rows = sequences.parse_targets(
+            text, net.output_size, classes=_is_of_classes(net),
+            probabilities=objective_of(experiment).loss == "cross_entropy",
+        )  # fmt: skip
+        _want(rows.tolist())
     except ValueError as error:
-        chosen["memory_target_error"] = (session.generation, state.sentence(error), text)
+        st.session_state["memory_refused"] = text
+        refusals.keep(_TARGET, state.sentence(error), *refusals.ways_of(error, _take_target))
+
+
+def _take_target(reading: Reading) -> None:
+    try:
+        _want(reading.values.tolist())
+    except ValueError as error:
+        refusals.keep(_TARGET, state.sentence(error))
+
+
+def _want(rows: list[list[float]]) -> None:
+    target = target_of(state.current().experiment, rows)
+    refusals.drop(_TARGET)
+    showing.choose(target=target)
+
+
+def _is_of_classes(net: RNN) -> bool:
+    return net.output == "softmax" and net.output_size > 1
 
 
 def _step(experiment: Experiment, loss: float, knob: Knob) -> None:
     """Offer a step down the gradient, of one number or of all, and the way back."""
-    chosen = st.session_state
-    widgets.put("memory_rate", experiment.view.memory.rate)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input(
-            "Rate", 0.0, MAX_RATE, key="memory_rate", step=0.1, format="%g", width=120,
-            on_change=lambda: showing.choose(rate=chosen["memory_rate"]),
+        number_field(
+            "Rate", experiment.view.memory.rate, key="memory_rate", least=0, most=MAX_RATE,
+            take=lambda rate: showing.choose(rate=rate), width=120,
             help="The number changes by the rate times its gradient.",
         )  # fmt: skip
         is_locked = flags.current().lock != ""

@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.alteration import nudge_of
 from rnnviz.app import widgets
 from rnnviz.app.memory import changed, showing
+from rnnviz.app.number_field import number_field
 from rnnviz.change_readings import read_nudge
 from rnnviz.document import MAX_CHANGE, Nudge
 from rnnviz.experiment import Experiment
@@ -32,20 +33,19 @@ def _controls(experiment: Experiment, now: Nudge) -> None:
     inputs = [("input", i) for i in range(net.input_size)]
     units = [("unit", j) for j in range(net.hidden_size)]
     widgets.put("memory_nudged", (now.of, now.index))
-    widgets.put("memory_nudge_amount", now.amount)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             "Nudge", [*inputs, *units], key="memory_nudged",
             format_func=lambda which: _name(*which), on_change=_choose, args=(now,), width=160,
         )  # fmt: skip
-        st.number_input(
-            "by", -MAX_CHANGE, MAX_CHANGE, key="memory_nudge_amount", step=0.1, format="%g",
-            on_change=_choose, args=(now,), width=130,
+        number_field(
+            "by", now.amount, key="memory_nudge_amount", least=-MAX_CHANGE, most=MAX_CHANGE,
+            take=lambda amount: _choose(now, amount), width=130,
         )  # fmt: skip
         changed.step_slider(experiment, now.step, "memory_nudge_step", lambda: _choose(now))
 
 
-def _choose(now: Nudge) -> None:
+def _choose(now: Nudge, amount: float | None = None) -> None:
     chosen = st.session_state
     of, index = chosen["memory_nudged"]
     showing.choose(
@@ -53,7 +53,7 @@ def _choose(now: Nudge) -> None:
             "of": of,
             "index": index,
             "step": chosen.get("memory_nudge_step", now.step),
-            "amount": chosen["memory_nudge_amount"],
+            "amount": now.amount if amount is None else amount,
         }
     )
 

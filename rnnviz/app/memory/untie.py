@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from rnnviz.alteration import untied_of
-from rnnviz.app import widgets
 from rnnviz.app.memory import changed, showing
+from rnnviz.app.number_field import number_field
 from rnnviz.change_readings import read_untied
 from rnnviz.document import MAX_CHANGE, Untied
 from rnnviz.experiment import Experiment
@@ -26,25 +26,24 @@ def show(experiment: Experiment) -> None:
 
 def _controls(experiment: Experiment, now: Untied, knob: Knob) -> None:
     shared = float(experiment.net.parameters[knob.target][knob.index])
-    widgets.put("memory_untied_value", now.value)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.number_input(
-            f"{knob.name}, {signed(shared, 4)} at all steps, is here", -MAX_CHANGE, MAX_CHANGE,
-            key="memory_untied_value", on_change=_choose, args=(now,), width=280, step=0.1,
-            format="%g",
+        number_field(
+            f"{knob.name}, {signed(shared, 4)} at all steps, is here", now.value,
+            key="memory_untied_value", least=-MAX_CHANGE, most=MAX_CHANGE,
+            take=lambda value: _choose(now, value), width=280,
             help="Take another number in hand, and tie again, to untie that one.",
         )  # fmt: skip
         changed.step_slider(experiment, now.step, "memory_untied_step", lambda: _choose(now))
         st.button("Tie again", on_click=_tie, disabled=experiment.view.memory.untied is None)
 
 
-def _choose(now: Untied) -> None:
+def _choose(now: Untied, value: float | None = None) -> None:
     chosen = st.session_state
     showing.choose(
         untied={
             "knob": now.knob.model_dump(),
             "step": chosen.get("memory_untied_step", now.step),
-            "value": chosen["memory_untied_value"],
+            "value": now.value if value is None else value,
         }
     )
 
