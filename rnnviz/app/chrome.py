@@ -30,12 +30,13 @@ _STYLE: Final = Template("""
 .st-key-bar button { min-height: 36px; white-space: nowrap; }
 .st-key-bar [data-testid="stPopoverButton"] { border-color: transparent; }
 .st-key-onward { flex-wrap: nowrap; margin-right: auto; }
-.st-key-onward a { min-height: 46px; padding: 0 4px; border-radius: 0; white-space: nowrap; }
+:is(.st-key-onward, .st-key-onward_alone) a { min-height: 46px; padding: 0 4px; border-radius: 0; white-space: nowrap; }
 [class*="st-key-onward"] a { background: transparent; }
-.st-key-onward a:has(strong) { box-shadow: inset 0 -3px $accent; }
-.st-key-projector button p { position: absolute; overflow: hidden; width: 1px; height: 1px;
-  clip-path: inset(50%); }
-.st-key-onward_menu { display: none; }
+:is(.st-key-onward, .st-key-onward_alone) a:has(strong) { box-shadow: inset 0 -3px $accent; }
+:is(.st-key-projector, .st-key-leave_projector) button p { position: absolute; width: 1px;
+  height: 1px; overflow: hidden; clip-path: inset(50%); }
+.st-key-onward_alone { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
+.st-key-onward_menu, .st-key-pages_menu { display: none; }
 @media (min-width: 961px) {
   :is(.st-key-network_menu, .st-key-sequence_menu, .st-key-share)
     span:has(> [data-testid="stIconMaterial"]):has(+ span, + div) { display: none; }
@@ -43,7 +44,7 @@ _STYLE: Final = Template("""
 @media (max-width: 960px) {
   .st-key-bar > :has(.st-key-onward) { display: none; }
   .st-key-bar .st-key-preset { margin-left: auto; }
-  .st-key-onward_menu { display: flex; }
+  .st-key-onward_menu, .st-key-pages_menu { display: flex; }
 }
 @media (max-width: 600px) {
   .st-key-bar > :is(:has(.st-key-brand), .st-key-projector) { display: none; }
@@ -52,9 +53,9 @@ _STYLE: Final = Template("""
     clip-path: inset(50%); }
   .st-key-bar button { padding: 0 0.6rem; }
 }
-/* Beside the panel: as high as the window leaves over the dock, and scrolled by itself. */
+/* Beside the panel: as high as the window leaves under the bar, and scrolled by itself. */
 @media (min-width: 961px) {
-  .st-key-questions { position: sticky; top: 0; max-height: calc(100vh - 190px);
+  .st-key-questions { position: sticky; top: 0; max-height: calc(100vh - 56px);
     overflow-y: auto; flex-wrap: nowrap; gap: 0.6rem; padding-top: 0.4rem; }
 }
 .st-key-questions [data-testid="stButtonGroup"] button { min-height: 34px; padding: 2px 9px; }
@@ -78,30 +79,6 @@ main:focus-visible { outline-offset: -2px !important; }
 def style() -> None:
     """Give the content the room that Streamlit's empty header takes."""
     st.html(_STYLE)
-
-
-_PROJECTOR = """
-<style>
-/* Dark grounds wash out on a projector, whatever the reader's own theme is. */
-.stApp, .stMain { background: #ffffff; }
-.stMainBlockContainer { padding: 0.6rem 1.2rem 1rem; max-width: none; }
-.stApp :is(.stButton, .stFormSubmitButton) button:not([kind^="primary"]) {
-  background: #ffffff; color: #000000; }
-.stApp :is(.stButton, .stFormSubmitButton) button:not([kind^="primary"]) *,
-.st-key-questions :is([data-testid="stWidgetLabel"], .stRadio label) * { color: #000000; }
-.stApp [data-testid="stForm"] :is(input, [data-baseweb]) {
-  background-color: #ffffff; color: #000000; }
-.st-key-questions { zoom: 1.5; color: #000000; }
-/* Plotly measures its own place wrongly in a zoomed part: its figures are made larger. */
-.st-key-questions .stPlotlyChart { zoom: calc(1 / 1.5); }
-.st-key-questions [data-testid="stCaptionContainer"] { opacity: 1 !important; }
-</style>
-"""
-
-
-def project() -> None:
-    """Make the page fit for a projector."""
-    st.html(_PROJECTOR)
 
 
 _EMBED = """

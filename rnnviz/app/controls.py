@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
 from rnnviz import presets
-from rnnviz.app import chrome, flags, refusals, routes, sequence, share, state, ways, widgets
+from rnnviz.app import (
+    chrome,
+    flags,
+    projector,
+    refusals,
+    sequence,
+    share,
+    state,
+    tabs,
+    ways,
+    widgets,
+)
 from rnnviz.document import (
     MAX_HIDDEN,
     MAX_INPUTS,
@@ -20,26 +31,11 @@ from rnnviz.document import (
 from rnnviz.experiment import Experiment
 from rnnviz.pasted.number import parse_number
 
-Page = Literal["explore", "memory", "dynamics"]
-
-_PAGES: Final = {
-    "explore": (routes.explore, "Explore", "The network unrolled, and its shared numbers."),
-    "memory": (
-        routes.memory,
-        "Memory",
-        "How much of the past this network keeps, and how its gradient adds up.",
-    ),
-    "dynamics": (
-        routes.dynamics,
-        "Dynamics",
-        "Where this network's hidden state goes, and where it rests.",
-    ),
-}
 _ACTIVATIONS: Final = {"tanh": "tanh", "relu": "ReLU", "linear": "linear"}
 _OUTPUTS: Final = {"identity": "identity", "sigmoid": "sigmoid", "softmax": "softmax (classes)"}
 
 
-def bar(session: state.Session, page: Page) -> None:
+def bar(session: state.Session, page: tabs.Page) -> None:
     """Show the bar of a page; in a frame, the way out of it alone."""
     ways.renew()
     if ways.is_embedded():
@@ -50,13 +46,13 @@ def bar(session: state.Session, page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         chrome.brand()
         if shows("pages"):
-            _tabs(page)
+            tabs.in_bar(page)
         if shows("network"):
             _preset(session)
         if shows("setup") or shows("file"):
             with st.popover("Network", icon=":material/menu:", key="network_menu"):
                 if shows("pages"):
-                    _menu(page)
+                    tabs.in_menu(page)
                 _network(session)
         else:
             _reset()
@@ -65,49 +61,12 @@ def bar(session: state.Session, page: Page) -> None:
                 sequence.show(session.experiment)
         if shows("share"):
             share.button()
-        st.button(
-            "Projector view",
-            icon=":material/present_to_all:",
-            key="projector",
-            on_click=state.project,
-            help="Larger, black on white: the graph, the transport and the number in hand.",
-        )
+        projector.enter("Larger, black on white: the graph, the transport and the number in hand.")
 
 
-def bar_of(page: Page) -> Callable[[state.Session], None]:
+def bar_of(page: tabs.Page) -> Callable[[state.Session], None]:
     """Return what shows the bar of a page."""
     return lambda session: bar(session, page)
-
-
-@st.fragment(key=ways.FRAGMENT)
-def _tabs(page: Page) -> None:
-    """Lead to the other pages, on the same network where they show one."""
-    ways.begin()
-    with st.container(horizontal=True, gap="small", width="content", key="onward"):
-        _pages(page)
-
-
-@st.fragment(key=ways.MENU)
-def _menu(page: Page) -> None:
-    """Do the same in the menu, where the bar has no room for tabs."""
-    ways.begin(ways.MENU)
-    with st.container(horizontal=True, gap="small", key="onward_menu"):
-        _pages(page)
-
-
-def _pages(page: Page) -> None:
-    query = state.address_of_view()
-    for name, (route, title, what) in _PAGES.items():
-        label = f"**{title}**" if name == page else title
-        st.page_link(route(), label=label, query_params=query, help=what)
-    st.page_link(
-        routes.lessons(), label="Lessons", query_params=query,
-        help="One idea each, predicted first.",
-    )  # fmt: skip
-    st.page_link(
-        routes.networks(), label="Networks", query_params=query,
-        help="All networks, as pictures.",
-    )  # fmt: skip
 
 
 def _reset() -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from rnnviz.app import chrome, jumps, panel, state, widgets
+from rnnviz.app import chrome, jumps, panel, projector, state, widgets
 from rnnviz.experiment import Experiment
 
 
@@ -34,19 +34,16 @@ def page(
         section: shows the question that is chosen.
         following: returns the key of the section's fragment.
         shows_memory: whether the panel shows what the Memory page asks for, too.
-        leads: whether the section is read first, as a text is. If not, it stands below the
-            panel to a room.
+        leads: whether the section is read first, as a text is.
     """
     session = state.arrive()
     projected = state.is_projected()
     if projected:
-        chrome.project()
+        projector.show()
     else:
         bar(session)
         jumps.bar(leads)
-    if projected and not leads:
-        panel_at = section_at = st.container()
-    elif leads:
+    if leads:
         section_at, panel_at = st.columns([2, 3], gap="large")
     else:
         panel_at, section_at = st.columns([11, 9], gap="medium")
@@ -64,9 +61,7 @@ def page(
 
     for show in (show_section, show_panel) if leads else (show_panel, show_section):
         show()
-    if projected:
-        st.button("Leave projector view", on_click=state.leave_projector, type="tertiary")
-    else:
+    if not projected:
         chrome.lead()
 
 

@@ -123,8 +123,13 @@ def test_the_list_says_what_is_done_by_the_way_that_leads_to_it(
     page.press("Go on →")
     page.app.run()
     commit(page, "110")
-    (back,) = (one for one in page.app.get("page_link") if "All lessons" in one.proto.label)
-    listed = rv.Experiment.from_link(back.proto.query_string.removeprefix("s="))
+    in_bar, in_menu = (
+        one.proto.query_string
+        for one in page.app.get("page_link")
+        if one.proto.label == "**Lessons**"
+    )
+    assert in_bar == in_menu
+    listed = rv.Experiment.from_link(in_bar.removeprefix("s="))
     assert listed.view.lesson.done == ["shared"]
 
 

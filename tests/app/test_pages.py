@@ -83,13 +83,20 @@ def test_charts_of_an_exploding_network_open(open_page: Callable[..., Any]) -> N
 
 
 def test_the_list_of_networks_leads_to_every_preset(open_page: Callable[..., Any]) -> None:
-    """Each preset has a link with its title to its own address, and the way back is first."""
+    """Each preset has a link with its title to its own address; the tabs lead back."""
     page = open_page(preset="latch").request(knob=GAIN.to_dict(), value=0.5)
     address = page.address
     page.app.switch_page(NETWORKS).run()
     assert not page.app.exception
-    (back,) = [link.proto for link in page.app.get("page_link")]
-    assert back.query_string == f"s={address['s']}"
+    tabs = [link.proto for link in page.app.get("page_link")]
+    assert [tab.label for tab in tabs] == [
+        "Explore",
+        "Memory",
+        "Dynamics",
+        "Lessons",
+        "**Networks**",
+    ]
+    assert {tab.query_string for tab in tabs} == {f"s={address['s']}"}
     presets = {name: rv.presets.load(name) for name in rv.presets.names()}
     found = {link.href: link for link in links_of(page)}
     assert list(found) == [f"./?preset={name}" for name in presets]

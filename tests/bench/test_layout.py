@@ -71,8 +71,9 @@ def is_another(count: int, before: int, grows: bool) -> None:
 def test_hand_and_eye_are_in_one_view(
     bench: Bench, preset: str, window: tuple[int, int], projector: bool
 ) -> None:
-    """Nothing is scrolled: every number of the graph, the cursor's slider and the one in hand
-    stand whole above the window's edge, and a drag changes the numbers there.
+    """Without scrolling, the graph's numbers and both sliders stand whole in the window.
+
+    A drag changes the numbers there.
     """
     bench.resize(*window)
     experiment = rv.presets.load(preset)

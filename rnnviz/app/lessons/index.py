@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from rnnviz import lessons
-from rnnviz.app import cards, chrome, routes, state
+from rnnviz.app import cards, chrome, routes, state, tabs
 from rnnviz.document import LessonView
 from rnnviz.drawings import Drawing, draw
 from rnnviz.lessons import lesson, progress
@@ -19,8 +19,7 @@ def show() -> None:
     before = session.experiment.view.lesson
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
         chrome.brand()
-        st.page_link(routes.explore(), label="← Back to Explore",
-                     query_params=state.address_of_view())  # fmt: skip
+        tabs.alone("lessons")
         st.page_link(routes.glossary(), label="Glossary",
                      query_params=state.address_of_view())  # fmt: skip
     if session.notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnnviz.app import chrome, flags, questions, routes, share, state, ways
+from rnnviz.app import chrome, flags, projector, questions, routes, share, state, tabs, ways
 from rnnviz.app.lessons import ask, card, index
 from rnnviz.lessons import progress
 
@@ -38,24 +38,18 @@ def _bar(session: state.Session) -> None:
     shows = flags.current().shows
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         chrome.brand()
+        if shows("pages"):
+            tabs.in_bar("lessons", _to_all)
+            st.page_link(routes.glossary(), label="Glossary", query_params=state.address_of_view())
         if shows("share"):
             share.button(in_lesson=True)
-        st.button(
-            "Projector view",
-            on_click=state.project,
-            help="Larger, black on white, with the keys PageDown, PageUp, E and 0.",
-        )
+        projector.enter("Larger, black on white, with the keys PageDown, PageUp, E and 0.")
         if shows("pages"):
-            _links()
+            with st.popover("Pages", icon=":material/menu:", key="pages_menu"):
+                tabs.in_menu("lessons", _to_all)
 
 
-@st.fragment(key=ways.FRAGMENT)
-def _links() -> None:
-    """Lead to all lessons, with what is done, and to the other pages on the same network."""
-    ways.begin()
+def _to_all() -> dict[str, str]:
+    """Return what leads to all lessons, with what is done."""
     listed = {"s": progress.closed(state.current().experiment).to_link()}
-    kept, told = state.address_of_view(), flags.current().parameters()
-    with st.container(horizontal=True, gap="xsmall", width="content"):
-        st.page_link(routes.lessons(), label="← All lessons", query_params={**listed, **told})
-        st.page_link(routes.explore(), label="Explore →", query_params=kept)
-        st.page_link(routes.glossary(), label="Glossary", query_params=kept)
+    return {**listed, **flags.current().parameters()}

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from rnnviz.app import chrome, routes, state
+from rnnviz.app import chrome, state, tabs
 from rnnviz.lessons.glossary import Term, glossary
 from rnnviz.lessons.symbols import to_html
 
@@ -29,9 +29,7 @@ def show() -> None:
     state.leave()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bar"):
         chrome.brand()
-        kept = state.address_of_view()
-        st.page_link(routes.explore(), label="← Back to Explore", query_params=kept)
-        st.page_link(routes.lessons(), label="Lessons", query_params=kept)
+        tabs.alone(None)
     st.header("What the words and symbols mean", anchor=False)
     st.html(_STYLE)
     for group in glossary():

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from rnnviz import presets
-from rnnviz.app import cards, chrome, routes, state
+from rnnviz.app import cards, chrome, state, tabs
 
 state.leave()
 with st.container(horizontal=True, vertical_alignment="center", key="bar"):
     chrome.brand()
-    st.page_link(routes.explore(), label="← Back to Explore", query_params=state.address_of_view())
+    tabs.alone("networks")
 st.caption(
     "Each picture shows what its network does, with its own numbers: blue is negative, orange "
     "positive, and the step to look at is marked. Open one and turn its numbers."

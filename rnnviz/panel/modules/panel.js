@@ -122,7 +122,8 @@ function createPanel(root) {
   ];
 
   root.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") dispatch({ type: "escape" });
+    // To a room, Escape leaves the view, and what is in hand stays there.
+    if (key === "Escape" && !scene?.model.projector) dispatch({ type: "escape" });
   });
   root.addEventListener("pointerup", () => {
     // A presenter's keys, such as PageDown, are the page's again once the hand lets go.
