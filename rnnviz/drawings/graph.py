@@ -85,6 +85,8 @@ class _Graph:
             yield from self._loop()
         for t in self._steps:
             yield from self._lines(t)
+        if graph.weight is not None:
+            yield from self._values(*graph.weight)
         for t in self._steps:
             yield from self._cells(self._x(t), t)
             marked = t == graph.event
@@ -112,24 +114,27 @@ class _Graph:
     def _lines(self, t: int) -> Iterator[str]:
         """Return the lines into a step, and those out of it upwards."""
         x, half = self._x(t), _CELL / 2
-        weights = self._experiment.net.parameters
         for i, j in self._weights("W_hh") if t > self._graph.first else ():
             before = self._x(t - 1) + half
             y0, y1, middle = self._y["h"][j], self._y["h"][i], (before + x - half) / 2
             path = f"M{before:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} "
             path += f"{x - half:.1f} {y1:.1f}"
             yield from self._weight(path, "W_hh", (i, j))
-            if self._graph.weight == [i, j]:
-                value = in_print(float(weights["W_hh"][i, j]))
-                yield svg.text(
-                    value, middle, (y0 + y1) / 2 - 5, self._look.role["W_hh"], 11, bold=True,
-                    halo=self._look.card,
-                )  # fmt: skip
         for letter, side in (("x", -1), ("y", 1)):
             for i, j in self._weights(_MATRICES[letter]) if letter in self._y else ():
                 at_unit, at_cell = (i, j) if letter == "x" else (j, i)
                 path = self._upwards(x, self._y["h"][at_unit], self._y[letter][at_cell], side)
                 yield from self._weight(path, _MATRICES[letter], (i, j))
+
+    def _values(self, row: int, col: int) -> Iterator[str]:
+        """Return the value of the lit weight at each of its copies, over all lines."""
+        value = in_print(float(self._experiment.net.W_hh[row, col]))
+        y = (self._y["h"][row] + self._y["h"][col]) / 2 - 5
+        for t in self._steps[1:]:
+            yield svg.text(
+                value, self._x(t) - self._pitch / 2, y, self._look.role["W_hh"], 11, bold=True,
+                halo=self._look.card,
+            )  # fmt: skip
 
     def _upwards(self, x: float, at_unit: float, at_cell: float, side: int) -> str:
         """Return a line between a unit and an input or output of the same step."""
