@@ -40,6 +40,28 @@ class Setup(NamedTuple):
     x: Array
     initial_state: Array
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """(I, H, O, T)."""
+        net = self.net
+        return net.input_size, net.hidden_size, net.output_size, len(self.x)
+
+    def equals(self, other: Setup) -> bool:
+        """Return whether every number is the same, and so every step of the rollout."""
+        if self is other:
+            return True
+        nets = self.net, other.net
+        return (
+            self.sizes == other.sizes
+            and nets[0].activation == nets[1].activation
+            and nets[0].output == nets[1].output
+            and all(
+                np.array_equal(nets[0].parameters[n], nets[1].parameters[n]) for n in PARAMETERS
+            )
+            and np.array_equal(self.x, other.x)
+            and np.array_equal(self.initial_state, other.initial_state)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Knob:

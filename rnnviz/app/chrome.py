@@ -12,7 +12,7 @@ from rnnviz.look.palette import DARK, LIGHT
 
 _SCRIPTS: Final = [
     (Path(__file__).parent / name).read_text(encoding="utf-8")
-    for name in ("popovers.js", "onward.js", "number_keys.js")
+    for name in ("popovers.js", "onward.js", "undoing.js", "number_keys.js")
 ]
 
 # Buttons and notes look alike on both grounds.
@@ -30,11 +30,12 @@ _STYLE: Final = Template("""
 .st-key-bar button { min-height: 36px; white-space: nowrap; }
 .st-key-bar [data-testid="stPopoverButton"] { border-color: transparent; }
 .st-key-onward { flex-wrap: nowrap; margin-right: auto; }
-:is(.st-key-onward, .st-key-onward_alone) a { min-height: 46px; padding: 0 4px; border-radius: 0; white-space: nowrap; }
+:is(.st-key-onward, .st-key-onward_alone) a { min-height: 46px; padding: 0 4px;
+  border-radius: 0; white-space: nowrap; }
 [class*="st-key-onward"] a { background: transparent; }
 :is(.st-key-onward, .st-key-onward_alone) a:has(strong) { box-shadow: inset 0 -3px $accent; }
-:is(.st-key-projector, .st-key-leave_projector) button p { position: absolute; width: 1px;
-  height: 1px; overflow: hidden; clip-path: inset(50%); }
+:is(.st-key-projector, .st-key-leave_projector, .st-key-undo, .st-key-redo) button p {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .st-key-onward_alone { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
 .st-key-onward_menu, .st-key-pages_menu { display: none; }
 @media (min-width: 961px) {
@@ -47,7 +48,7 @@ _STYLE: Final = Template("""
   .st-key-onward_menu, .st-key-pages_menu { display: flex; }
 }
 @media (max-width: 600px) {
-  .st-key-bar > :is(:has(.st-key-brand), .st-key-projector) { display: none; }
+  .st-key-bar > :is(:has(.st-key-brand), .st-key-projector, .st-key-redo) { display: none; }
   .st-key-bar .st-key-preset { flex: 1 1 0; width: auto; min-width: 0; }
   .st-key-bar button p { position: absolute; overflow: hidden; width: 1px; height: 1px;
     clip-path: inset(50%); }

@@ -59,6 +59,7 @@ def bar(session: state.Session, page: tabs.Page) -> None:
         if shows("sequence"):
             with st.popover("Sequence", icon=":material/input:", key="sequence_menu"):
                 sequence.show(session.experiment)
+        _undoing()
         if shows("share"):
             share.button()
         projector.enter("Larger, black on white: the graph, the transport and the number in hand.")
@@ -67,6 +68,17 @@ def bar(session: state.Session, page: tabs.Page) -> None:
 def bar_of(page: tabs.Page) -> Callable[[state.Session], None]:
     """Return what shows the bar of a page."""
     return lambda session: bar(session, page)
+
+
+def _undoing() -> None:
+    st.button(
+        "Undo", icon=":material/undo:", key="undo", on_click=state.undo, type="tertiary",
+        help="Take back the last change (Ctrl+Z).",
+    )  # fmt: skip
+    st.button(
+        "Redo", icon=":material/redo:", key="redo", on_click=state.redo, type="tertiary",
+        help="Do it again (Ctrl+Shift+Z).",
+    )  # fmt: skip
 
 
 def _reset() -> None:

@@ -53,6 +53,7 @@ def section(
         generation=session.generation,
         ack=session.ack,
         notice=session.notice,
+        ways=session.ways,
         flash=session.flash,
         cached=session.cached,
         projector=state.is_projected(),

@@ -22,10 +22,12 @@ from rnnviz.lessons import progress
 from rnnviz.panel import request as requests
 from rnnviz.panel.locks import check_locked
 from rnnviz.panel.payload import Flash
+from rnnviz.pasted.refusal import Refusal
 
 PANEL: Final = "live"  # the panel's key
 _KEY: Final = "rnnviz"
 _MOST_VISITED: Final = 50
+_MOST_UNDONE: Final = 200
 
 # ("s", link), ("preset", name), ("lesson", name), _KEPT or ("", "")
 Address = tuple[str, str]
@@ -48,12 +50,14 @@ class Session:
         ack: the number of the last request that was answered.
         cached: the ids of what the panel has, as its request said; none once that is answered.
         notice: a sentence about the last thing that could not be done, or "".
+        ways: ways on from that, as they stand on buttons.
         flash: what a word beside the panel has just changed, until the panel has shown it.
         flags: what the address hid and locked when it was last read.
         unwritten: the page's next query parameters, not yet in the address.
         is_unlinked: what is shown fits no link, so the address stands for something else.
         unlinked: the last that was shown and fits no link, so that Back finds it.
         before_steps: what was shown before each step down a gradient, the latest last.
+        past, future: the changes that can be undone and redone, the nearest last.
         visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
@@ -64,18 +68,30 @@ class Session:
     ack: int = 0
     cached: list[str] = field(default_factory=list)
     notice: str = ""
+    ways: tuple[str, ...] = ()
     flash: Flash = ""
     flags: Flags = field(default_factory=Flags)
     unwritten: dict[str, str] | None = None
     is_unlinked: bool = False
     unlinked: Experiment | None = None
     before_steps: list[Experiment] = field(default_factory=list)
+    past: list[Experiment] = field(default_factory=list)
+    future: list[Experiment] = field(default_factory=list)
     visited: dict[Address, Experiment] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Begin with another set-up: the panel starts anew, and no step can be undone."""
         self.generation += 1
         self.before_steps = []
+
+    def remember(self, experiment: Experiment) -> None:
+        """Remember what is shown before another experiment is, so that Undo returns to it.
+
+        A move of the cursor, or of the hand to another number, is no change.
+        """
+        if not self.experiment.setup.equals(experiment.setup):
+            self.past = [*self.past, self.experiment][-_MOST_UNDONE:]
+            self.future = []
 
     def stand_at(self, address: Address) -> None:
         """Remember the address, and what was loaded there."""
@@ -155,6 +171,7 @@ def show(experiment: Experiment, *, loaded: bool = False) -> None:
     """
     session = current()
     experiment = progress.with_done(experiment, session.experiment)
+    session.remember(experiment)
     session.begin()
     if loaded:
         session.loaded = experiment
@@ -178,6 +195,43 @@ def undo_step() -> None:
             session.before_steps = earlier
 
 
+def undo() -> None:
+    """Return to what was shown before the last change; for callbacks."""
+    session = current()
+    _travel(session, session.past, session.future, "There is nothing to undo.")
+
+
+def redo() -> None:
+    """Do again what was undone last; for callbacks."""
+    session = current()
+    _travel(session, session.future, session.past, "There is nothing to do again.")
+
+
+def _travel(
+    session: Session, come_from: list[Experiment], go_to: list[Experiment], nothing: str
+) -> None:
+    now = session.experiment
+    while come_from and come_from[-1].setup.equals(now.setup):  # Back has led there already
+        come_from.pop()
+    if not come_from:
+        session.notice = nothing
+        return
+    there = come_from[-1]
+    is_as_large = there.setup.sizes == now.setup.sizes
+    if is_as_large:
+        there = there.replace(view=now.view)  # the cursor stays
+    try:
+        check_locked(now, there, flags.current().lock)
+    except ValueError as error:
+        session.notice = sentence(error)
+        return
+    if not is_as_large:
+        session.begin()
+    come_from.pop()
+    go_to.append(now)
+    _write(session, there)
+
+
 def change(experiment: Experiment) -> None:
     """Show the same set-up with something changed, and write its address; for callbacks."""
     _change(current(), experiment)
@@ -195,6 +249,7 @@ def open_preset(name: str) -> None:
     if preset.view.lesson.done:  # which no preset's own address holds
         show(preset, loaded=True)
         return
+    session.remember(preset)
     session.begin()
     session.experiment = session.loaded = preset
     session.notice = ""
@@ -222,17 +277,21 @@ def take_request() -> None:
         session.notice = sentence(error)
         return
     answered, session.ack = session.ack, request.seq
+    session.ways = ()
     session.cached = request.cached
     if request.generation != session.generation:
         return  # it was meant for a set-up that is no longer shown
     try:
         changed = requests.apply(session.experiment, request, answered=answered)
         check_locked(session.experiment, changed, flags.current().lock)
+        session.remember(changed)
         _write(session, changed)
         if request.turns:
             session.before_steps = []  # an undo would take these turns back, too
     except ValueError as error:
         session.notice = sentence(error)
+        if isinstance(error, Refusal):
+            session.ways = tuple(offer.action for offer in error.offers)
 
 
 def is_projected() -> bool:
@@ -314,6 +373,7 @@ def _change(session: Session, experiment: Experiment) -> bool:
     except ValueError as error:
         session.notice = sentence(error)
         return False
+    session.remember(experiment)
     _write(session, experiment)
     return True
 

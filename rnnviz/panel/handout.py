@@ -208,6 +208,7 @@ def _stored(
         "generation": 0,
         "ack": 0,
         "notice": "",
+        "ways": [],
         "flash": "",
         "projector": False,
         "hide": [],

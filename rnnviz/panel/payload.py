@@ -37,6 +37,7 @@ def to_payload(
     generation: int = 0,
     ack: int = 0,
     notice: str = "",
+    ways: Collection[str] = (),
     flash: Flash = "",
     cached: Collection[str] = (),
     projector: bool = False,
@@ -54,6 +55,7 @@ def to_payload(
         generation: grows when another set-up is loaded; the panel then forgets its own state.
         ack: the number of the request that this answers.
         notice: a sentence about something that could not be done.
+        ways: ways on from it, as they stand on buttons.
         flash: what a word beside the panel has just changed, to be shown for a moment.
         cached: the ids of what the panel has already, a sweep and its influence: they are not
             sent again.
@@ -80,6 +82,7 @@ def to_payload(
         "generation": generation,
         "ack": ack,
         "notice": notice,
+        "ways": list(ways),
         "flash": flash,
         "projector": projector,
         "hide": list(hide),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
@@ -11,6 +11,9 @@ from rnnviz.alteration import altered_at
 from rnnviz.document import MAX_PINNED, Count, KnobData, check
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import Knob
+from rnnviz.pasted.grid import MAX_PASTE
+from rnnviz.pasted.matrix import parse_matrix
+from rnnviz.pasted.refusal import Refusal
 
 MAX_TURNS: Final = 256  # unanswered: a hand makes a few a second
 
@@ -40,6 +43,15 @@ class Turn(_Record):
     value: FiniteFloat
 
 
+class Paste(_Record):
+    """A whole array, pasted as text; `offer` is the way to read it that the reader agreed to."""
+
+    seq: Count
+    parameter: Literal["W_xh", "W_hh", "W_hy", "b_h", "b_y"]
+    text: Annotated[str, Field(max_length=MAX_PASTE)]
+    offer: Count | None
+
+
 class Place(_Record):
     """Where the run is changed: at a step, a copy of a number, an input, or a unit's state."""
 
@@ -58,6 +70,7 @@ class Request(_Record):
     seq: Count
     generation: Count
     turns: Annotated[list[Turn], Field(fail_fast=True)]
+    pastes: Annotated[list[Paste], Field(max_length=16)] = []
     knob: KnobData | None
     pinned: Annotated[list[KnobData], Field(fail_fast=True)]
     view: RequestedView
@@ -85,6 +98,7 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
             done already: its answer was lost, or is still on its way.
 
     Raises:
+        Refusal: a text that was pasted is not read; it may offer ways to read it.
         ValueError: the request does not fit.
     """
     if len(request.pinned) > MAX_PINNED:
@@ -94,9 +108,14 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
         )
     if len(request.turns) > MAX_TURNS:
         raise ValueError(f"{len(request.turns)} turns came at once: expected at most {MAX_TURNS}")
-    for turn in request.turns:
-        if turn.seq > answered:
-            experiment = experiment.select(_knob(turn.knob)).turn(turn.value)
+    done: list[Turn | Paste] = [*request.turns, *request.pastes]
+    for one in sorted(done, key=lambda one: one.seq):
+        if one.seq <= answered:
+            continue
+        if isinstance(one, Paste):
+            experiment = _with_pasted(experiment, one)
+        else:
+            experiment = experiment.select(_knob(one.knob)).turn(one.value)
     experiment = experiment.select(None if request.knob is None else _knob(request.knob))
     experiment = _looked(experiment, request)
     place = request.intervention
@@ -104,6 +123,19 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
         return experiment
     knob = None if place.knob is None else _knob(place.knob)
     return altered_at(experiment, place.step, knob=knob, input=place.input, unit=place.unit)
+
+
+def _with_pasted(experiment: Experiment, paste: Paste) -> Experiment:
+    """Return the experiment with a whole array as it was pasted."""
+    experiment = experiment.select(None)  # a number in hand would keep its own value
+    array = experiment.base.parameters[paste.parameter]
+    try:
+        pasted = parse_matrix(paste.text, array.shape)
+    except Refusal as refusal:
+        if paste.offer is None or paste.offer >= len(refusal.offers):
+            raise
+        pasted = refusal.offers[paste.offer].reading.values
+    return experiment.replace(net=experiment.base.replace(**{paste.parameter: pasted}))
 
 
 def _looked(experiment: Experiment, request: Request) -> Experiment:

@@ -13,6 +13,7 @@ from rnnviz.experiment import Experiment
 from rnnviz.panel import request as requests
 from rnnviz.panel.locks import Lock, check_locked
 from rnnviz.panel.payload import to_payload
+from rnnviz.pasted.refusal import Refusal
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Session:
     generation: int = 1
     ack: int = 0
     notice: str = ""
+    ways: tuple[str, ...] = ()
     cached: Sequence[str] = ()
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -43,6 +45,7 @@ class Session:
             generation=self.generation,
             ack=self.ack,
             notice=self.notice,
+            ways=self.ways,
             cached=self.cached,
             **self.options,
         )
@@ -57,6 +60,7 @@ class Session:
             self.notice = _sentence(error)
             return
         answered, self.ack = self.ack, request.seq
+        self.ways = ()
         self.cached = request.cached
         if request.generation != self.generation:
             return  # it was meant for a set-up that is no longer shown
@@ -66,6 +70,8 @@ class Session:
             self.show(changed)
         except ValueError as error:
             self.notice = _sentence(error)
+            if isinstance(error, Refusal):
+                self.ways = tuple(offer.action for offer in error.offers)
 
     def show(self, experiment: Experiment) -> None:
         """Show an experiment; where it fits no link, the app says so."""

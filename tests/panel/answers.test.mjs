@@ -24,6 +24,7 @@ function stored(changes = {}) {
     generation: 0,
     ack: 0,
     notice: "",
+    ways: [],
     sizes: { I: 1, H: 2, O: 1, T: 3 },
     num_shown: 3,
     knob: null,

@@ -117,6 +117,7 @@ export function payload(changes = {}) {
     generation: 1,
     ack: 0,
     notice: "",
+    ways: [],
     flash: "",
     projector: false,
     hide: [],

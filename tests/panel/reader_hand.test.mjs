@@ -236,3 +236,30 @@ test("what was typed and is no number is said until the reader asks for somethin
     assert.equal(reader.scene.refused, "", event.type);
   }
 });
+
+test("an array that is pasted goes to Python, and so does the way to read it that was agreed to", () => {
+  const reader = new Reader(inHand());
+  reader.on({ type: "paste", parameter: "W_xh", text: "1 2" });
+  const [pasted] = reader.request.pastes;
+  assert.deepEqual(pasted, { seq: 1, parameter: "W_xh", text: "1 2", offer: null });
+  const notice = "It is the wrong way round.";
+  reader.answer(reader.reply(reader.request, { notice, ways: ["Transpose it"] }));
+  assert.deepEqual(reader.scene.ways, ["Transpose it"]);
+  reader.on({ type: "accept", offer: 0 });
+  const [again] = reader.request.pastes;
+  assert.deepEqual(again, { seq: 3, parameter: "W_xh", text: "1 2", offer: 0 });
+  reader.answer(reader.reply(reader.request, { notice: "", ways: [] }));
+  assert.deepEqual(reader.scene.ways, []);
+});
+
+test("nothing is pasted where numbers are locked, or where only some can be turned", () => {
+  const locked = new Reader(payload({ ...inHand(), lock: "numbers" }));
+  locked.on({ type: "paste", parameter: "W_xh", text: "1 2" });
+  assert.deepEqual([locked.state.refused, locked.sent], [REFUSALS.numbers, []]);
+  const stock = { keys: new Set([keyOf(KNOB)]), rule: "" };
+  const stored = new Reader(payload({ ...inHand(), stock }));
+  stored.on({ type: "paste", parameter: "W_xh", text: "1 2" });
+  stored.on(turn(OTHER, 2));
+  assert.ok(stored.state.refused.includes("cannot be turned in this file"));
+  assert.deepEqual(stored.sent, []);
+});

@@ -36,6 +36,7 @@ test("a request says all as it should become", () => {
       seq: 42,
       generation: 7,
       turns: [{ seq: 41, knob: KNOB, value: 1 }],
+      pastes: [],
       knob: KNOB,
       pinned: [KNOB],
       view: { step: 2, unit: 1, output: 0, folded: false, opened: false },
@@ -116,17 +117,20 @@ test("a late answer to a request that was sent again takes its turns and no more
     sent: 4,
     isWanted: false,
     turns: [{ seq: 3, knob: GAIN, value: 2 }],
+    pastes: [],
   });
   assert.ok(reader.timers.has("lost"));
   reader.answer(reader.reply(second));
-  assert.deepEqual(reader.state.queue, { seq: 4, sent: 0, isWanted: false, turns: [] });
+  assert.deepEqual(reader.state.queue, { seq: 4, sent: 0, isWanted: false, turns: [], pastes: [] });
   assert.ok(!reader.timers.has("lost"));
 });
 
 test("an answer takes all turns up to its number, and a request that it is not about stays", () => {
-  const queue = { seq: 5, sent: 5, isWanted: true, turns: [1, 3, 4].map(turnOf) };
-  assert.deepEqual(answered(queue, 3), { ...queue, turns: [turnOf(4)] });
-  assert.deepEqual(answered(queue, 5), { ...queue, sent: 0, turns: [] });
+  const pasted = { seq: 2, parameter: "b_h", text: "1", offer: null };
+  const queue = { seq: 5, sent: 5, isWanted: true, turns: [1, 3, 4].map(turnOf), pastes: [pasted] };
+  assert.deepEqual(answered(queue, 1), { ...queue, turns: [turnOf(3), turnOf(4)] });
+  assert.deepEqual(answered(queue, 3), { ...queue, turns: [turnOf(4)], pastes: [] });
+  assert.deepEqual(answered(queue, 5), { ...queue, sent: 0, turns: [], pastes: [] });
 });
 
 test("what a number was turned to is its last turn that is not answered, or nothing", () => {
@@ -185,7 +189,7 @@ test("another generation forgets all, whatever is under way", () => {
       focus: { kind: "h", index: 0 }, step: 4, pins: [],
     },
   ); // prettier-ignore
-  assert.deepEqual(queue, { seq: 90, sent: 0, isWanted: false, turns: [] });
+  assert.deepEqual(queue, { seq: 90, sent: 0, isWanted: false, turns: [], pastes: [] });
   reader.sent = [];
   reader.timers.delete("pause");
   assert.equal(reader.timers.size, 0);
@@ -270,7 +274,7 @@ test("a panel that has left the page forgets what it asked for, and waits for no
   const reader = new Reader(inHand());
   reader.on(turn(KNOB, 1));
   reader.on({ type: "gone" });
-  assert.deepEqual(reader.state.queue, { seq: 2, sent: 0, isWanted: false, turns: [] });
+  assert.deepEqual(reader.state.queue, { seq: 2, sent: 0, isWanted: false, turns: [], pastes: [] });
   assert.ok(!reader.timers.has("lost"));
 });
 

@@ -14,6 +14,7 @@ import rnnviz as rv
 from rnnviz.document import MAX_PINNED
 from rnnviz.panel import request as requests
 from rnnviz.panel.payload import STANDARD_KNOBS, to_payload
+from rnnviz.pasted.refusal import Refusal
 from tests.packed import unpacked
 
 every_preset = pytest.mark.parametrize("name", rv.presets.names())
@@ -277,3 +278,37 @@ def test_a_change_at_a_place_that_is_not_there_is_refused(part: str, place: dict
     """The sentence says what was expected."""
     with pytest.raises(ValueError, match="expected"):
         applied(small().look(memory={"part": part}), intervention=place)
+
+
+def test_pasted_arrays_and_turns_are_done_in_their_order() -> None:
+    """A number that was turned before is pasted over; one that was turned after stays turned."""
+    pasted = {"seq": 8, "parameter": "W_hh", "text": "1 0 0; 0 2 0; 0 0 3", "offer": None}
+    turns = [
+        {"seq": 7, "knob": rv.Knob.entry("W_hh", 0, 0).to_dict(), "value": 9.0},
+        {"seq": 9, "knob": rv.Knob.entry("W_hh", 1, 1).to_dict(), "value": 0.5},
+    ]
+    e = applied(small(), turns=turns, pastes=[pasted], knob=turns[1]["knob"])
+    assert np.array_equal(e.net.W_hh, np.diag([1, 0.5, 3]))
+    assert e.value == 0.5
+
+
+def test_a_pasted_array_is_done_once() -> None:
+    """An answer that was lost does not undo what came after it."""
+    e = small()
+    pasted = {"seq": 4, "parameter": "b_h", "text": "1 2 3", "offer": None}
+    request = requests.read({**unchanged(e), "pastes": [pasted]})
+    assert np.array_equal(requests.apply(e, request).net.b_h, [1, 2, 3])
+    assert np.array_equal(requests.apply(e, request, answered=4).net.b_h, e.net.b_h)
+
+
+def test_a_pasted_array_that_is_the_other_way_round_is_transposed_when_agreed() -> None:
+    """Without that it is refused, with the way on."""
+    text = "1 2 3\n4 5 6"
+    pasted = {"seq": 4, "parameter": "W_xh", "text": text, "offer": None}
+    with pytest.raises(Refusal, match="transposed") as caught:
+        applied(small(), pastes=[pasted])
+    assert [offer.action for offer in caught.value.offers] == ["Transpose it"]
+    e = applied(small(), pastes=[{**pasted, "offer": 0}])
+    assert np.array_equal(e.net.W_xh, [[1, 4], [2, 5], [3, 6]])
+    with pytest.raises(Refusal, match="transposed"):
+        applied(small(), pastes=[{**pasted, "offer": 1}])

@@ -2,8 +2,9 @@
 // button that carries its name, focus and clicks.
 
 import { valueColor } from "./color.js";
+import { createCellField } from "./cell_field.js";
 import { context, el, pool } from "./dom.js";
-import { signed, spoken } from "./format.js";
+import { exact, signed, spoken } from "./format.js";
 import { spriteOf } from "./sprites.js";
 import { memo } from "./memo.js";
 
@@ -21,6 +22,7 @@ import { memo } from "./memo.js";
  * @property {string} marked  of the number that the pointer is on, here or elsewhere
  * @property {number} limit  of the colour scale
  * @property {number} room  pixels of width
+ * @property {boolean} isLocked  no number can be typed
  * @property {boolean} isHasty  a number is on the move: many names wait until it rests
  */
 
@@ -39,16 +41,24 @@ const MOST_AT_ONCE = 64; // names that are told in every frame
  * @param {HTMLElement} host
  * @param {{onSelect: (index: number[]) => void,
  *   onHover: (index: number[] | null) => void,
+ *   onType: (index: number[], value: number) => void,
+ *   onPaste: (text: string) => void,
+ *   onRefuse: (sentence: string) => void,
  *   hear: (table: HTMLElement, at: (event: Event) => number[] | null) => void}} handlers  `hear`
  *   hears the pulls on the grid
  */
-export function createGrid(host, { onSelect, onHover, hear }) {
+export function createGrid(host, handlers) {
+  const { onSelect, onHover, onType, onPaste, onRefuse, hear } = handlers;
   const canvas = el("canvas", { "aria-hidden": "true" });
   const table = el("div", { class: "grid", role: "group" });
-  host.append(el("div", { class: "layers" }, canvas, table));
+  const layers = el("div", { class: "layers" }, canvas, table);
+  host.append(layers);
   /** @type {HTMLButtonElement[]} */
   let buttons = [];
   let cols = 0;
+  let isLocked = false;
+  /** @type {Float32Array} */
+  let numbers = new Float32Array(); // as they are shown
   let laid = "";
   let lit = "";
   let marked = "";
@@ -58,6 +68,30 @@ export function createGrid(host, { onSelect, onHover, hear }) {
   /** @type {number[]} */
   let named = [];
 
+  const cellField = createCellField(layers, () => buttons, {
+    onType: (at, value) => onType(indexOf(buttons[at]), value),
+    onRefuse,
+    textOf: (at) => exact(numbers[at]),
+    next(at, rows, across) {
+      const to = at + rows * cols + across;
+      return to >= 0 && to < buttons.length ? to : -1;
+    },
+  });
+  table.addEventListener("dblclick", (event) => {
+    const button = buttonAt(event);
+    if (button && !isLocked) cellField.open(buttons.indexOf(button));
+  });
+  table.addEventListener("copy", (event) => {
+    const rows = Array.from({ length: Math.ceil(numbers.length / cols) }, (_, i) =>
+      [...numbers.subarray(i * cols, (i + 1) * cols)].map(exact).join("\t"),
+    );
+    event.clipboardData?.setData("text/plain", rows.join("\n"));
+    event.preventDefault();
+  });
+  table.addEventListener("paste", (event) => {
+    event.preventDefault();
+    onPaste(event.clipboardData?.getData("text/plain") ?? "");
+  });
   hear(table, (event) => {
     const button = buttonAt(event);
     return button && indexOf(button);
@@ -75,6 +109,7 @@ export function createGrid(host, { onSelect, onHover, hear }) {
   // It is one tab stop; the arrow keys move within it.
   table.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+    if (at >= 0 && !isLocked && cellField.hear(event, at)) return;
     const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -cols, ArrowDown: cols };
     const step = steps[/** @type {keyof steps} */ (event.key)];
     if (step === undefined || at < 0) return;
@@ -99,6 +134,7 @@ export function createGrid(host, { onSelect, onHover, hear }) {
    */
   function update(data, colors, font) {
     const { name, values, rows, limit, room, isHasty } = data;
+    ({ isLocked, values: numbers } = data);
     const side = Math.max(rows, data.cols);
     const size = SIZES.find(({ most, w, gap }) => side <= most && data.cols * (w + gap) <= room);
     const tiny = Math.max(TINY.least, Math.min(TINY.most, Math.floor((room - BESIDE) / side)));

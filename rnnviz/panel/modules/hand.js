@@ -4,7 +4,7 @@
 import { goTo } from "./cursor.js";
 import { REFUSALS, canTake, canTurn } from "./locks.js";
 import { isOffered, sameKnob } from "./payload.js";
-import { withTurn } from "./requests.js";
+import { withPaste, withTurn } from "./requests.js";
 import { sliderOf } from "./scene.js";
 import { request, start } from "./telling.js";
 
@@ -31,10 +31,7 @@ export function grab(draft, knob, step) {
     return;
   }
   if (step !== undefined) draft.view = { ...draft.view, step };
-  if (!isOffered(model, knob)) {
-    draft.refused = `${knob.parameter}[${knob.index.join(", ")}] cannot be turned in this file.`;
-    return;
-  }
+  if (!isOffered(model, knob)) return leave(draft, knob);
   if (!isOther && step === undefined) return;
   if (isOther) putInHand(draft, knob, null);
   const isListed = model.sliders.some((slider) => sameKnob(slider.knob, knob));
@@ -74,10 +71,28 @@ export function preview(draft, { knob, value }) {
 export function turn(draft, { knob, value }) {
   draft.moving = null;
   if (!canTurn(draft.model, knob, draft.knob)) return refuse(draft);
+  if (!isOffered(draft.model, knob)) return leave(draft, knob);
   const now = sameKnob(knob, draft.knob) ? (draft.value ?? sliderOf(draft)?.value) : undefined;
   if (typeof now === "number" && Math.fround(now) === Math.fround(value)) return;
   putInHand(draft, knob, value);
   draft.queue = withTurn(draft.queue, knob, value);
+  request(draft);
+}
+
+/**
+ * A whole array was pasted: Python reads it.
+ * @param {Draft} draft
+ * @param {Omit<import("./requests.js").Paste, "seq">} pasted
+ */
+export function paste(draft, pasted) {
+  const { lock, stock } = draft.model;
+  if (lock) return refuse(draft);
+  if (stock) {
+    draft.refused = "Nothing can be pasted into this file: it has only the values it came with.";
+    return;
+  }
+  draft.pasted = pasted;
+  draft.queue = withPaste(draft.queue, pasted);
   request(draft);
 }
 
@@ -90,6 +105,15 @@ function putInHand(draft, knob, value) {
   draft.knob = knob;
   draft.value = value;
   draft.moving = null;
+}
+
+/**
+ * Say that a number is not among those that a file has.
+ * @param {Draft} draft
+ * @param {Knob} knob
+ */
+function leave(draft, { parameter, index }) {
+  draft.refused = `${parameter}[${index.join(", ")}] cannot be turned in this file.`;
 }
 
 /**

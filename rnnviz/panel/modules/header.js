@@ -63,13 +63,29 @@ export function createHeader(host, dispatch) {
   return { update };
 }
 
-/** @param {HTMLElement} host */
-export function createStatus(host) {
+/**
+ * @param {HTMLElement} host
+ * @param {import("./reader.js").Dispatch} dispatch
+ */
+export function createStatus(host, dispatch) {
+  const words = el("span", {});
+  const buttons = el("span", { class: "ways" });
+  host.append(words, buttons);
+  let offered = "";
   return {
     /** @param {Scene} scene */
-    update({ shown, refused }) {
-      setText(host, [refused, shown.notice, explosion(shown)].filter(Boolean).join(" "));
-      host.hidden = host.textContent === "";
+    update({ shown, refused, ways: offers }) {
+      setText(words, [refused, shown.notice, explosion(shown)].filter(Boolean).join(" "));
+      host.hidden = words.textContent === "";
+      const named = JSON.stringify(offers);
+      if (named === offered) return;
+      offered = named;
+      const made = offers.map((text, offer) => {
+        const button = el("button", { type: "button", class: "link" }, text);
+        button.addEventListener("click", () => dispatch({ type: "accept", offer }));
+        return button;
+      });
+      buttons.replaceChildren(...made);
     },
   };
 }

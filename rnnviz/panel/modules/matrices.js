@@ -53,6 +53,9 @@ export function createMatrices(host, dispatch) {
           type: "point",
           hovered: index && { knob: entry(parameter, index), node: null, t: null },
         }),
+      onType: (index, value) => dispatch({ type: "turn", knob: entry(parameter, index), value }),
+      onPaste: (text) => dispatch({ type: "paste", parameter, text }),
+      onRefuse: (sentence) => dispatch({ type: "refuse", sentence }),
       hear: (table, at) =>
         hearPulls(
           table,
@@ -93,6 +96,7 @@ export function createMatrices(host, dispatch) {
           marked: hovered?.knob?.parameter === name ? indexIn(hovered.knob) : "",
           limit: model.limits.W,
           room: railWidth,
+          isLocked: model.lock !== "",
           isHasty,
         },
         colors,

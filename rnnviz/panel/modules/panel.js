@@ -118,7 +118,7 @@ function createPanel(root) {
     sums,
     createTable(table),
     createHeader(hosts.header, dispatch),
-    createStatus(hosts.status),
+    createStatus(hosts.status, dispatch),
   ];
 
   root.addEventListener("keydown", ({ key }) => {

@@ -39,6 +39,7 @@
  * @property {number} generation  grows when another set-up was loaded
  * @property {number} ack  the number of the request that this answers
  * @property {string} notice  a sentence about something that could not be done, or ""
+ * @property {string[]} ways  ways on from it, as they stand on buttons
  * @property {"" | "node" | "knob" | "graph"} flash  what a word beside the panel has just changed
  * @property {boolean} projector  shown to a room: larger, black on white, without controls
  * @property {string[]} hide  names of parts that are not shown

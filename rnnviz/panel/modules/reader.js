@@ -3,7 +3,7 @@
 // be done outside. Pure: no document, no timers, nothing kept between two calls.
 
 import { beat, goTo, play, rest, stop } from "./cursor.js";
-import { MOST_PINS, grab, letGo, preview, turn } from "./hand.js";
+import { MOST_PINS, grab, letGo, paste, preview, turn } from "./hand.js";
 import { keyOfHovered, tipOf } from "./hovered.js";
 import { focusOn, key, settle, take } from "./keyboard.js";
 import { sameKnob } from "./payload.js";
@@ -31,6 +31,7 @@ import { halt, request, send, start, tell } from "./telling.js";
  * @property {number | null} value  that it was turned to; null: its slider's
  * @property {{knob: Knob, value: number} | null} moving  under the hand, and not committed yet
  * @property {import("./pull.js").Pull | null} pull  of a number where it stands
+ * @property {Omit<import("./requests.js").Paste, "seq"> | null} pasted  the array that was pasted last
  * @property {boolean} isHasty  it moved just now, and the hand has not come to rest on it
  * @property {Knob[]} pins  the list of sliders, the newest last
  * @property {View} view
@@ -50,6 +51,8 @@ import { halt, request, send, start, tell } from "./telling.js";
  *   | {type: "turn", knob: Knob, value: number}
  *   | {type: "pull", knob: Knob, dx: number}
  *   | {type: "release"}
+ *   | {type: "paste", parameter: string, text: string}
+ *   | {type: "accept", offer: number}
  *   | {type: "stay"}
  *   | {type: "refuse", sentence: string}
  *   | {type: "unpin", knob: Knob}
@@ -102,6 +105,7 @@ const BLANK = {
   value: null,
   moving: null,
   pull: null,
+  pasted: null,
   pins: [],
   focus: { kind: "h", index: 0 },
   hovered: null,
@@ -140,6 +144,12 @@ const HANDLERS = {
   release,
   stay(draft) {
     draft.moving = draft.pull = null;
+  },
+  paste(draft, { parameter, text }) {
+    paste(draft, { parameter, text, offer: null });
+  },
+  accept(draft, { offer }) {
+    if (draft.pasted) paste(draft, { ...draft.pasted, offer });
   },
   refuse(draft, { sentence }) {
     draft.refused = sentence;
@@ -245,7 +255,7 @@ function answer(before, { model, hasChart }) {
   if (isOther) {
     for (const timer of /** @type {Timer[]} */ (["rest", "lost", "beat"])) halt(draft, timer);
     draft.focus = BLANK.focus;
-    draft.hovered = draft.moving = draft.pull = draft.place = null;
+    draft.hovered = draft.moving = draft.pasted = draft.pull = draft.place = null;
     draft.refused = "";
     draft.playback = ended(draft.playback);
     draft.queue = forgotten(draft.queue, model.ack);

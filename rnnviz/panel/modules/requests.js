@@ -7,8 +7,10 @@ import { sameKnob } from "./payload.js";
 /**
  * @typedef {import("./payload.js").Knob} Knob
  *
- * A knob turned to a value; `seq` counts turns and requests together.
+ * A knob turned to a value, or a whole array pasted as text; `seq` counts them and requests
+ * together. `offer`: which of the ways to read the text the reader has agreed to.
  * @typedef {{seq: number, knob: Knob, value: number}} Turn
+ * @typedef {{seq: number, parameter: string, text: string, offer: number | null}} Paste
  *
  * Where the run is changed: at a step, a copy of a number, an input, or a unit's state.
  * @typedef {{step: number, knob?: Knob, input?: number, unit?: number}} Place
@@ -18,6 +20,7 @@ import { sameKnob } from "./payload.js";
  * @property {number} seq
  * @property {number} generation
  * @property {Turn[]} turns
+ * @property {Paste[]} pastes
  * @property {Knob | null} knob  in hand
  * @property {Knob[]} pinned
  * @property {import("./payload.js").View} view
@@ -29,12 +32,13 @@ import { sameKnob } from "./payload.js";
  * @property {number} sent  the request under way; 0 when none is
  * @property {boolean} isWanted  something was requested since
  * @property {Turn[]} turns  without an answer, oldest first
+ * @property {Paste[]} pastes  likewise
  */
 
 export const LOST = 3000; // ms without an answer after which a request is sent again
 
 /** @type {Queue} */
-export const EMPTY = { seq: 0, sent: 0, isWanted: false, turns: [] };
+export const EMPTY = { seq: 0, sent: 0, isWanted: false, turns: [], pastes: [] };
 
 /**
  * The queue with a turn, which stays until it is answered. A second turn of the same knob
@@ -46,8 +50,25 @@ export const EMPTY = { seq: 0, sent: 0, isWanted: false, turns: [] };
  */
 export function withTurn({ turns, ...queue }, knob, value) {
   const seq = queue.seq + 1;
-  const others = sameKnob(turns.at(-1)?.knob ?? null, knob) ? turns.slice(0, -1) : turns;
+  const last = turns.at(-1);
+  // What was pasted since stands between the two.
+  const isAgain =
+    last !== undefined &&
+    sameKnob(last.knob, knob) &&
+    queue.pastes.every(({ seq: pasted }) => pasted < last.seq);
+  const others = isAgain ? turns.slice(0, -1) : turns;
   return { ...queue, seq, turns: [...others, { seq, knob, value }] };
+}
+
+/**
+ * The queue with an array that was pasted.
+ * @param {Queue} queue
+ * @param {Omit<Paste, "seq">} paste
+ * @returns {Queue}
+ */
+export function withPaste({ pastes, ...queue }, paste) {
+  const seq = queue.seq + 1;
+  return { ...queue, seq, pastes: [...pastes, { seq, ...paste }] };
 }
 
 /**
@@ -55,8 +76,8 @@ export function withTurn({ turns, ...queue }, knob, value) {
  * @param {Queue} queue
  * @returns {Queue}
  */
-export function sending({ seq, turns }) {
-  return { seq: seq + 1, sent: seq + 1, isWanted: false, turns };
+export function sending({ seq, turns, pastes }) {
+  return { seq: seq + 1, sent: seq + 1, isWanted: false, turns, pastes };
 }
 
 /**
@@ -66,8 +87,9 @@ export function sending({ seq, turns }) {
  * @returns {Queue}
  */
 export function answered(queue, ack) {
-  const turns = queue.turns.filter((turn) => turn.seq > ack);
-  return { ...queue, turns, sent: ack >= queue.sent ? 0 : queue.sent };
+  const isLeft = (/** @type {{seq: number}} */ one) => one.seq > ack;
+  const [turns, pastes] = [queue.turns.filter(isLeft), queue.pastes.filter(isLeft)];
+  return { ...queue, turns, pastes, sent: ack >= queue.sent ? 0 : queue.sent };
 }
 
 /**

@@ -19,6 +19,7 @@ import { indexOf, turned } from "./preview.js";
  * @property {Model | null} before  the same before the number was turned; null: nobody knows
  * @property {Knob | null} knob  in hand
  * @property {import("./payload.js").Slider | null} slider  of the number in hand
+ * @property {string[]} ways  ways to read what was pasted last and refused
  * @property {string} name  of the slider in hand, or ""
  * @property {number | null} value  of the number in hand
  * @property {Sweep | null} sweep  of the number in hand
@@ -70,6 +71,7 @@ export function sceneOf(state) {
     before,
     knob,
     slider,
+    ways: state.pasted ? model.ways : [],
     name: slider?.name ?? "",
     value,
     sweep,

@@ -36,11 +36,11 @@ export function send(draft) {
   draft.queue = sending(draft.queue);
   start(draft, "lost", LOST);
   const { model, sweep, knob, pins, view, place } = draft;
-  const { seq, turns } = draft.queue;
+  const { seq, turns, pastes } = draft.queue;
   const cached = cachedIds(model, sweep);
   const { generation } = model;
-  const request = { seq, generation, turns, knob, pinned: pins, view, cached, intervention: place };
-  draft.effects.push({ type: "send", request });
+  const told = { seq, generation, turns, pastes, knob, pinned: pins, view, cached };
+  draft.effects.push({ type: "send", request: { ...told, intervention: place } });
 }
 
 /**
