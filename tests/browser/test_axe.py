@@ -27,7 +27,7 @@ def test_axe_finds_nothing_serious(
     page.get_by_text("Charts of the same numbers").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(4)
     found += violations(page, "Charts")
-    for name in ("Set-up", "Sequence", "File"):
+    for name in ("Network", "Sequence"):
         page.get_by_role("button", name=name, exact=True).click()
         expect(page.get_by_test_id("stPopoverBody").filter(visible=True)).to_be_visible()
         found += violations(page, name)

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 import rnnviz as rv
-from tests.browser.reading import eventually, expect_numbers, field, node
+from tests.browser.reading import choose, eventually, expect_numbers, field, node
 from tests.browser.reference import Array, Reference
 
 REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=37)
@@ -58,6 +58,7 @@ def test_the_charts_follow_a_commit_and_the_cursor(visit: Callable[[str], Page])
     expect(charts(page)).to_have_count(3)
     h, _ = REFERENCE.run()
     eventually(lambda: _close(heatmap_of(page), h))
+    choose(page, "gain of W_hh")
     field(page, "gain of W_hh").fill("-0.5")
     page.keyboard.press("Enter")
     turned = REFERENCE.changed(W_hh=REFERENCE.W_hh * -0.5)

@@ -100,14 +100,22 @@ def test_a_reload_and_another_browser_show_the_same_view(
 
 
 def words(page: Page) -> dict[str, object]:
-    """Return what is in hand on a page: the cursor, the unit, the sliders, the drawing."""
+    """Return what is in hand on a page: the cursor, the unit, the sliders, the drawing.
+
+    What is in hand is pressed in its grid and in the list.
+    """
+    pressed = page.get_by_role("button", pressed=True)
+    expect(pressed).to_have_count(2)
     sliders = page.get_by_role("slider").evaluate_all(
         "all => all.map(one => [one.ariaLabel, one.getAttribute('aria-valuetext')])"
     )
     return {
         "current": page.locator('[aria-current="true"]').get_attribute("aria-label"),
-        "pressed": page.get_by_role("button", pressed=True).get_attribute("aria-label"),
+        "pressed": pressed.evaluate_all("all => all.map(one => one.ariaLabel)"),
         "sliders": sliders,
+        "listed": page.get_by_role("group", name="Numbers to turn")
+        .get_by_role("button")
+        .evaluate_all("all => all.map(one => one.ariaLabel)"),
         "fold": page.get_by_role("button", name=re.compile("^(Fold|Unroll)")).inner_text(),
     }
 

@@ -1,4 +1,4 @@
-"""The bar above the panel: presets, sequences, files, set-up."""
+"""The bar above the panel: presets, sequences, and the menu of the network."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.browser.reading import (
     eventually,
     expect_numbers,
     field,
+    listed,
     node,
     numbers,
     slider,
@@ -30,10 +31,11 @@ REFERENCE = Reference.random(I=2, H=4, O=3, T=6, seed=29)
 
 
 def opened(page: Page, name: str) -> Locator:
-    """Open one of the bar's popovers and return it."""
+    """Open one of the bar's popovers and return it, once all that it holds stands in its place."""
     page.get_by_role("button", name=name, exact=True).click()
     popover = page.get_by_test_id("stPopoverBody").filter(visible=True)
     expect(popover).to_be_visible()
+    expect(popover.get_by_test_id("stSkeleton")).to_have_count(0)
     return popover
 
 
@@ -104,7 +106,7 @@ def test_a_saved_file_opens_again(visit: Callable[[str], Page], tmp_path: Path) 
     page.keyboard.press("Enter")
     turned = REFERENCE.entry("W_hh", (1, 2), -0.375)
     expect_numbers(page, turned)
-    popover = opened(page, "File")
+    popover = opened(page, "Network")
     with page.expect_download() as download:
         popover.get_by_role("button", name="Save file").click()
     saved = tmp_path / "saved.json"
@@ -113,7 +115,7 @@ def test_a_saved_file_opens_again(visit: Callable[[str], Page], tmp_path: Path) 
     page.keyboard.press("Escape")
     choose(page, page.get_by_role("combobox", name="Network"), rv.presets.load("latch").title)
     expect_numbers(page, Reference.preset("latch"))
-    popover = opened(page, "File")
+    popover = opened(page, "Network")
     popover.locator("input[type=file]").set_input_files(saved)
     expect_numbers(page, turned)
     expect(page.get_by_role("heading", name="Mine")).to_be_visible()
@@ -138,7 +140,7 @@ def test_a_broken_file_gets_a_sentence(
     page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     address = page.url
-    popover = opened(page, "File")
+    popover = opened(page, "Network")
     for i, (content, said) in enumerate(
         ((b"\xff\xfe\x00", "could not be opened"), (b"[" * 100_000, "is not JSON"))
     ):  # tests/app has more
@@ -174,9 +176,10 @@ def test_new_weights_and_reset(visit: Callable[[str], Page]) -> None:
     latch = Reference.preset("latch")
     expect_numbers(page, latch)
     seen = [numbers(page)]
+    popover = opened(page, "Network")
     for seed in (0, 1):
         address = page.url
-        page.get_by_role("button", name="New random weights").click()
+        popover.get_by_role("button", name="New random weights").click()
         wait_for_another_address(page, address)
         expect(page.get_by_role("heading", name=f"seed {seed}")).to_be_visible()
         net = rv.RNN.random(
@@ -186,7 +189,7 @@ def test_new_weights_and_reset(visit: Callable[[str], Page]) -> None:
         expect_numbers(page, replace(latch, **weights))
         assert numbers(page) not in seen
         seen.append(numbers(page))
-    page.get_by_role("button", name="Reset").click()
+    popover.get_by_role("button", name="Reset").click()
     expect_numbers(page, latch)
 
 
@@ -198,15 +201,17 @@ def test_reset_returns_to_what_was_loaded(show: Callable[[str], Page]) -> None:
     field(page, "W_xh[2, 1]").fill("2.5")
     page.keyboard.press("Enter")
     expect_numbers(page, REFERENCE.entry("W_xh", (2, 1), 2.5))
-    page.get_by_role("button", name="Reset").click()
+    expect(listed(page, "W_xh[2, 1]")).to_have_count(1)
+    opened(page, "Network").get_by_role("button", name="Reset").click()
     expect_numbers(page, REFERENCE)
-    expect(slider(page, "W_xh[2, 1]")).to_have_count(0)
+    for of in (slider, listed):
+        expect(of(page, "W_xh[2, 1]")).to_have_count(0)
 
 
 def test_another_activation_runs_the_same_weights(visit: Callable[[str], Page]) -> None:
     """Another hidden and output activation show NumPy's numbers for them."""
     page = visit(REFERENCE.link())
-    popover = opened(page, "Set-up")
+    popover = opened(page, "Network")
     choose(page, popover.get_by_role("combobox", name="Hidden activation"), "ReLU")
     expect_numbers(page, replace(REFERENCE, activation="relu"))
     choose(page, popover.get_by_role("combobox", name="Output activation"), "softmax (classes)")
@@ -216,7 +221,7 @@ def test_another_activation_runs_the_same_weights(visit: Callable[[str], Page]) 
 def test_other_sizes_make_another_network(visit: Callable[[str], Page]) -> None:
     """New sizes give a network of just these sizes, with the radius and the seed asked for."""
     page = visit(REFERENCE.link())
-    popover = opened(page, "Set-up")
+    popover = opened(page, "Network")
     for name, value in (
         ("Hidden units", 5), ("Inputs", 3), ("Outputs", 2), ("Seed", 7),
     ):  # fmt: skip

@@ -14,9 +14,11 @@ from playwright.sync_api import Browser, Page, expect
 import rnnviz as rv
 from rnnviz.panel.handout import to_handout
 from tests.browser.reading import (
+    choose,
     eventually,
     expect_numbers,
     field,
+    listed,
     node,
     numbers,
     place_on,
@@ -89,6 +91,11 @@ def value_of(page: Page, name: str) -> float:
     return float(slider(page, name).get_attribute("aria-valuetext") or "")
 
 
+def expect_listed(page: Page, name: str, value: str) -> None:
+    """Wait until a value stands beside a name in the list of numbers to turn."""
+    expect(listed(page, name)).to_have_accessible_name(re.compile(f"^{re.escape(name)}, {value}"))
+
+
 def test_numbers_turn_one_at_a_time_and_are_numpy_s(open_handout: Open) -> None:
     """Dragged, turned by key or typed, all is NumPy's; taking another returns the first."""
     page = open_handout(to_handout(experiment(REFERENCE, title="Taken home")))
@@ -97,6 +104,7 @@ def test_numbers_turn_one_at_a_time_and_are_numpy_s(open_handout: Open) -> None:
     expect(page.get_by_text("selecting another resets the first")).to_be_visible()
     expect(page.get_by_role("button", name="As a large chart")).to_have_count(0)
 
+    choose(page, "gain of W_hh")
     take(page, "gain of W_hh")
     for share in (0.9, 0.2):
         page.mouse.move(*place_on(page, "gain of W_hh", share), steps=3)
@@ -106,16 +114,21 @@ def test_numbers_turn_one_at_a_time_and_are_numpy_s(open_handout: Open) -> None:
     page.mouse.up()
     expect_numbers(page, REFERENCE.changed(W_hh=REFERENCE.W_hh * gain))
 
-    # The first key turns a slider that is not in hand yet: the other one goes back.
+    # Another one is taken in hand: the first goes back. A key turns it.
+    expect_listed(page, "gain of W_hh", f"{gain:.2f}")
+    choose(page, "shift of b_h")
+    expect_listed(page, "gain of W_hh", "1.00")
+    expect_numbers(page, REFERENCE)
     slider(page, "shift of b_h").focus()
     page.keyboard.press("ArrowRight")
     expect(slider(page, "shift of b_h")).to_have_attribute("aria-valuetext", "0.1")
-    expect(slider(page, "gain of W_hh")).to_have_attribute("aria-valuetext", "1")
+    expect_listed(page, "shift of b_h", "0.10")
     expect_numbers(page, REFERENCE.changed(b_h=REFERENCE.b_h + np.float32(0.1)))
 
     # A number of a matrix joins the list; what is typed becomes the nearest of its values.
     weight(page, "W_hy[0, 1]").click()
-    expect(slider(page, "shift of b_h")).to_have_attribute("aria-valuetext", "0")
+    expect_listed(page, "W_hy[0, 1]", "")
+    expect_listed(page, "shift of b_h", "0.00")
     expect_numbers(page, REFERENCE)
     field(page, "W_hy[0, 1]").fill("1.23")
     page.keyboard.press("Enter")
@@ -209,8 +222,8 @@ def test_on_a_phone_it_is_dragged_by_a_finger(open_handout: Open) -> None:
     page = open_handout(html, viewport=phone, has_touch=True, color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 17, 23)"
     expect(page.locator('.rnnviz[data-theme="dark"]')).to_be_visible()
-    track = slider(page, "gain of W_xh")
-    track.scroll_into_view_if_needed()
+    listed(page, "gain of W_xh").tap()
+    expect(slider(page, "gain of W_xh")).to_be_in_viewport(ratio=1)
     page.touchscreen.tap(*place_on(page, "gain of W_xh", 0.8))
     eventually(lambda: _is_about(value_of(page, "gain of W_xh"), 1.6))
     turned = REFERENCE.changed(W_xh=REFERENCE.W_xh * value_of(page, "gain of W_xh"))

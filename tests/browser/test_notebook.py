@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser.reading import expect_numbers, slider
+from tests.browser.reading import choose, expect_numbers, slider
 from tests.browser.reference import Reference
 
 ROOT = Path(__file__).parents[2]
@@ -126,6 +126,7 @@ def test_a_notebook_shows_the_panel_and_figures_without_another_host(
         shown = REFERENCE.changed(initial_state=np.zeros(3))
         expect_numbers(frame, shown)
         expect(frame.get_by_role("heading", name="Inline <b>", level=2)).to_be_visible()
+        choose(frame, "gain of W_hh")
         slider(frame, "gain of W_hh").focus()
         for key, value in (("ArrowRight", 1.05), ("PageDown", 0.55), ("End", 2.0)):
             page.keyboard.press(key)

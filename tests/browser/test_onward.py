@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import rnnviz as rv
-from tests.browser.reading import wait_for_another_address
+from tests.browser.reading import choose, slider, wait_for_another_address
 
 GAIN = rv.Knob.gain("W_hh")
 
@@ -20,11 +20,11 @@ def parameters(address: str | None) -> dict[str, str]:
 
 
 def turn(page: Page, settled: Callable[[Page], None]) -> rv.Experiment:
-    """Turn the gain by a key, and return what is then shown."""
+    """Take the gain in hand, turn it by a key, and return what is then shown."""
     before = page.url
-    slider = page.get_by_role("slider", name=GAIN.name).first
-    slider.focus()
-    slider.press("ArrowRight")
+    choose(page, GAIN.name)
+    before = wait_for_another_address(page, before)
+    slider(page, GAIN.name).press("ArrowRight")
     wait_for_another_address(page, before)
     settled(page)
     return rv.Experiment.from_link(parameters(page.url)["s"])
@@ -75,7 +75,7 @@ def test_a_link_that_is_followed_shows_the_same_numbers(
         settled(page)
         expect(page.get_by_role("radio", name="Who mattered?")).to_be_visible()
         assert parameters(page.url)["s"] == parameters(explore)["s"]
-        value = page.get_by_role("slider", name=GAIN.name).first.input_value()
+        value = slider(page, GAIN.name).input_value()
         assert float(value) == pytest.approx(shown.value)
         page.go_back()
         page.wait_for_url(explore)
@@ -97,5 +97,5 @@ def test_a_copied_link_opens_in_another_browser(
     path, _, query = (link.get_attribute("href") or "").partition("?")
     assert urlsplit(path).path == "/dynamics"
     other = visit_page("dynamics", f"?{query}", page=open_page())
-    value = other.get_by_role("slider", name=GAIN.name).first.input_value()
+    value = slider(other, GAIN.name).input_value()
     assert float(value) == pytest.approx(shown.value)

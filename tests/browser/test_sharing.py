@@ -21,9 +21,11 @@ from rnnviz.panel.handout import to_handout
 from tests.browser.axe import violations
 from tests.browser.reading import (
     SYMBOL,
+    choose,
     eventually,
     expect_numbers,
     field,
+    listed,
     numbers,
     slider,
     wait_for_another_address,
@@ -100,9 +102,11 @@ def test_the_dialog_s_link_restores_the_view_in_another_browser(
     at = other.locator(f'{SYMBOL}[aria-current="true"]')
     expect(at).to_have_attribute("aria-label", re.compile("^Step 4, hidden unit 2:"))
     expect(field(other, "W_hh[1, 3]")).to_have_value("0.375")
-    expect(other.get_by_role("button", name="Set-up")).to_have_count(0)
+    bar = other.locator(".st-key-bar")
+    expect(bar.get_by_role("button", name="Reset")).to_be_visible()
+    expect(bar.get_by_role("button", name="Network")).to_have_count(0)  # the set-up is in there
     expect(other.locator(".heatmap")).to_be_hidden()
-    expect(slider(other, "gain of W_hh")).to_be_hidden()
+    expect(listed(other, "gain of W_hh")).to_be_hidden()
     assert parse_qs(urlsplit(other.url).query) == parse_qs(there.query)
 
 
@@ -150,12 +154,14 @@ def test_the_panel_works_in_a_frame_of_another_page(
     assert frame is not None
     settled(frame)
     expect_numbers(frame, REFERENCE)
-    expect(frame.get_by_role("button", name="Reset")).to_have_count(0)
+    for name in ("Reset", "Network"):
+        expect(frame.get_by_role("button", name=name)).to_have_count(0)
     # By keyboard, as a hand would: one stop of the slider.
     field(frame, "W_hh[1, 3]").fill("-0.625")
     page.keyboard.press("Enter")
     turned = REFERENCE.entry("W_hh", (1, 3), -0.625)
     expect_numbers(frame, turned)
+    choose(frame, "gain of W_hh")
     track = slider(frame, "gain of W_hh")
     before = numbers(frame)
     track.focus()
@@ -173,6 +179,7 @@ def test_the_panel_works_in_a_frame_of_another_page(
         way.click()
     settled(opened.value)
     expect_numbers(opened.value, doubled)
+    opened.value.get_by_role("button", name="Network", exact=True).click()
     expect(opened.value.get_by_role("button", name="Reset")).to_be_visible()
     assert "embed" not in opened.value.url
 
@@ -182,15 +189,20 @@ def test_a_locked_number_cannot_be_taken(show: Callable[[str], Page], lock: str)
     """A click says so and leaves what is in hand; no slider looks as if it could be moved."""
     page = show(f"{LINK}&lock={lock}")
     expect_numbers(page, REFERENCE)
-    shown = 1 if lock == "knob" else 0
-    expect(page.locator(".slider").filter(visible=True)).to_have_count(shown)
+    is_free = lock == "knob"
+    turner = slider(page, "W_hh[1, 3]")
+    expect(page.locator(".hand").get_by_role("slider")).to_have_count(1)
+    expect(turner).to_be_enabled(enabled=is_free)
+    expect(turner).to_have_css("cursor", "ew-resize" if is_free else "default")
+    expect(field(page, "W_hh[1, 3]")).to_be_visible(visible=is_free)
+    expect(page.get_by_role("group", name="Numbers to turn")).to_be_hidden()
     weight(page, "W_xh[0, 1]").click()
     status = page.get_by_role("status").filter(visible=True)
     expect(status).to_contain_text("This number is locked")
     page.keyboard.press("Escape")
     expect(weight(page, "W_hh[1, 3]")).to_have_attribute("aria-pressed", "true")
     expect(weight(page, "W_xh[0, 1]")).to_have_attribute("aria-pressed", "false")
-    if lock == "knob":
+    if is_free:
         field(page, "W_hh[1, 3]").fill("0.25")
         page.keyboard.press("Enter")
         expect_numbers(page, REFERENCE.entry("W_hh", (1, 3), 0.25))

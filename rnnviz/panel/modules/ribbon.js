@@ -99,7 +99,7 @@ export function createRibbon(host, dispatch) {
     was.style.transform = `translateX(${placeOf(sweep, gutter, width)(sweep.neutral)}px)`;
     if (!isNew(sweep, model.lock, step, output, width, colors, window.devicePixelRatio)) return;
     draw(model, sweep, scene, colors, font);
-    const invites = model.lock === "numbers" ? "" : ": drag here.";
+    const invites = model.lock === "numbers" ? "." : ": drag here.";
     setText(words, `h${subscript(step)} and y${subscript(step)} at every value${invites}`);
     canvas.setAttribute(
       "aria-label",
