@@ -3,6 +3,7 @@
 import { el, pool, setAttributes, setText } from "./dom.js";
 import { plain, signed } from "./format.js";
 import { stateBefore } from "./payload.js";
+import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./payload.js").Model} Model
@@ -22,8 +23,11 @@ const FUNCTIONS = { tanh: "tanh", relu: "ReLU", linear: "", identity: "", sigmoi
  */
 export function createArithmetic(host, dispatch) {
   const heading = el("h3", { tabindex: -1 }, "The arithmetic");
+  const law = el("p", { class: "law" });
+  const isLawNew = memo();
   host.append(
     heading,
+    law,
     el(
       "p",
       { class: "caption" },
@@ -57,6 +61,7 @@ export function createArithmetic(host, dispatch) {
   /** @param {import("./scene.js").Scene} scene */
   function update({ shown: model, step: at, sum: view, lit }) {
     step = at;
+    if (isLawNew(model.activation, model.output)) law.replaceChildren(...lawOf(model));
     const t = view.step;
     const isThere = t < model.num_shown;
     hidden.element.hidden = !isThere;
@@ -93,6 +98,32 @@ export function createArithmetic(host, dispatch) {
       host.scrollIntoView({ block: "nearest" });
     },
   };
+}
+
+/**
+ * What every step computes, in letters.
+ * @param {Model} model
+ * @returns {(Node | string)[]}
+ */
+function lawOf({ activation, output }) {
+  const letter = (/** @type {string} */ name, /** @type {string} */ index, kind = "state") =>
+    el("span", { class: kind }, el("i", {}, name), el("sub", {}, index));
+  const shared = (/** @type {Parameter} */ name) => letter(name[0], name.slice(2), name);
+  const within = (/** @type {string} */ f, /** @type {(Node | string)[]} */ sum) =>
+    f ? [`${f}(`, ...sum, ")"] : sum;
+  const read = [shared("W_hy"), " ", letter("h", "t"), " + ", shared("b_y")];
+  return [
+    letter("h", "t"),
+    " = ",
+    ...within(FUNCTIONS[activation], [
+      ...[shared("W_xh"), " ", letter("x", "t"), " + ", shared("W_hh"), " ", letter("h", "t−1")],
+      ...[" + ", shared("b_h")],
+    ]),
+    el("span", { class: "then" }),
+    letter("y", "t"),
+    " = ",
+    ...within(output === "softmax" ? "softmax" : FUNCTIONS[output], read),
+  ];
 }
 
 const MOST_SPOKEN = 12; // terms
