@@ -25,8 +25,9 @@ _STYLE: Final = Template("""
 /* The bar: one line, as wide as the window. */
 .st-key-bar { min-height: 46px; flex-wrap: nowrap; gap: 0.5rem;
   border-image: linear-gradient($rule 0 0) 0 0 1 / 0 0 1px / 0 100vw; }
-.st-key-bar h4 { padding: 0 0.6rem 0 0; line-height: 1; white-space: nowrap; }
 .st-key-brand, .st-key-brand * { margin: 0; }
+.st-key-brand strong { display: block; padding-right: 0.6rem; font-size: 1.5rem; line-height: 1;
+  white-space: nowrap; }
 .st-key-bar button { min-height: 36px; white-space: nowrap; }
 .st-key-bar [data-testid="stPopoverButton"] { border-color: transparent; }
 .st-key-onward { flex-wrap: nowrap; margin-right: auto; }
@@ -127,4 +128,5 @@ def lead() -> None:
 def brand() -> None:
     """Show the name, where there is room for it."""
     with st.container(key="brand", width="content"):
-        st.markdown("#### rnnviz", width="content")
+        # No heading: Streamlit gives each a link to itself, which a keyboard would stop at.
+        st.markdown("**rnnviz**", width="content")
