@@ -36,15 +36,16 @@ _STYLE: Final = Template("""
 .st-key-onward a:has(strong) { box-shadow: inset 0 -3px $accent; }
 .st-key-projector button p { position: absolute; overflow: hidden; width: 1px; height: 1px;
   clip-path: inset(50%); }
-.st-key-onward_menu { display: none; }
+.st-key-onward_menu a { min-height: 36px; }
 @media (min-width: 961px) {
+  [data-testid="stPopoverBody"] [data-testid="stLayoutWrapper"]:has(.st-key-onward_menu) {
+    display: none; }
   :is(.st-key-network_menu, .st-key-sequence_menu, .st-key-share)
     span:has(> [data-testid="stIconMaterial"]):has(+ span, + div) { display: none; }
 }
 @media (max-width: 960px) {
   .st-key-bar > :has(.st-key-onward) { display: none; }
   .st-key-bar .st-key-preset { margin-left: auto; }
-  .st-key-onward_menu { display: flex; }
 }
 @media (max-width: 600px) {
   .st-key-bar > :is(:has(.st-key-brand), .st-key-projector) { display: none; }
