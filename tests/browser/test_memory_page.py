@@ -422,7 +422,7 @@ def test_the_row_under_the_graph_follows_a_drag(
 
 
 def test_the_sliders_have_room_to_be_dragged(show_memory: Callable[[str], Page]) -> None:
-    """Beside the chosen part, too, the track of what is in hand is at least 100 pixels, and uncovered."""
+    """Beside the chosen part, too, the track of what is in hand has 100 pixels, uncovered."""
     page = show_memory(link_of(experiment().select(rv.Knob.entry("W_hh", 0, 0))))
     expect(charts(page)).to_have_count(1)
     for width in (1440, 800, 390):
