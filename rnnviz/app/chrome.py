@@ -24,7 +24,7 @@ _STYLE: Final = Template("""
 .stPageLink a { padding-left: 0; }
 /* The bar: one line, as wide as the window. */
 .st-key-bar { min-height: 46px; flex-wrap: nowrap; gap: 0.5rem;
-  border-image: linear-gradient($rule 0 0) 0 0 1 / 0 0 1px / 0 100vw; }
+  border-image: linear-gradient(rgba(128, 128, 128, 0.35) 0 0) 0 0 1 / 0 0 1px / 0 100vw; }
 .st-key-brand, .st-key-brand * { margin: 0; }
 .st-key-brand strong { display: block; padding-right: 0.6rem; font-size: 1.5rem; line-height: 1;
   white-space: nowrap; }
@@ -77,7 +77,7 @@ main:focus-visible { outline-offset: -2px !important; }
 .plotly-notifier .notifier-note { opacity: 1 !important; background: $ink !important;
   border-color: $edge !important; color: #ffffff !important; font: inherit !important; }
 </style>
-""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge, rule=LIGHT.rule)
+""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge)
 
 
 def style() -> None:
