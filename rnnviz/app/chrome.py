@@ -24,9 +24,10 @@ _STYLE: Final = Template("""
 .stPageLink a { padding-left: 0; }
 /* The bar: one line, as wide as the window. */
 .st-key-bar { min-height: 46px; flex-wrap: nowrap; gap: 0.5rem;
-  border-image: linear-gradient($rule 0 0) 0 0 1 / 0 0 1px / 0 100vw; }
-.st-key-bar h4 { padding: 0 0.6rem 0 0; line-height: 1; white-space: nowrap; }
+  border-image: linear-gradient(rgba(128, 128, 128, 0.35) 0 0) 0 0 1 / 0 0 1px / 0 100vw; }
 .st-key-brand, .st-key-brand * { margin: 0; }
+.st-key-brand strong { display: block; padding-right: 0.6rem; font-size: 1.5rem; line-height: 1;
+  white-space: nowrap; }
 .st-key-bar button { min-height: 36px; white-space: nowrap; }
 .st-key-bar [data-testid="stPopoverButton"] { border-color: transparent; }
 .st-key-onward { flex-wrap: nowrap; margin-right: auto; }
@@ -37,15 +38,17 @@ _STYLE: Final = Template("""
 :is(.st-key-projector, .st-key-leave_projector, .st-key-undo, .st-key-redo) button p {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .st-key-onward_alone { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
-.st-key-onward_menu, .st-key-pages_menu { display: none; }
+.st-key-onward_menu a { min-height: 36px; }
 @media (min-width: 961px) {
+  .st-key-pages_menu { display: none; }
+  [data-testid="stPopoverBody"] [data-testid="stLayoutWrapper"]:has(.st-key-onward_menu) {
+    display: none; }
   :is(.st-key-network_menu, .st-key-sequence_menu, .st-key-share)
     span:has(> [data-testid="stIconMaterial"]):has(+ span, + div) { display: none; }
 }
 @media (max-width: 960px) {
   .st-key-bar > :has(.st-key-onward) { display: none; }
   .st-key-bar .st-key-preset { margin-left: auto; }
-  .st-key-onward_menu, .st-key-pages_menu { display: flex; }
 }
 @media (max-width: 600px) {
   .st-key-bar > :is(:has(.st-key-brand), .st-key-projector, .st-key-redo) { display: none; }
@@ -74,7 +77,7 @@ main:focus-visible { outline-offset: -2px !important; }
 .plotly-notifier .notifier-note { opacity: 1 !important; background: $ink !important;
   border-color: $edge !important; color: #ffffff !important; font: inherit !important; }
 </style>
-""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge, rule=LIGHT.rule)
+""").substitute(accent=LIGHT.accent, ink=LIGHT.ink, edge=DARK.edge)
 
 
 def style() -> None:
@@ -105,4 +108,5 @@ def lead() -> None:
 def brand() -> None:
     """Show the name, where there is room for it."""
     with st.container(key="brand", width="content"):
-        st.markdown("#### rnnviz", width="content")
+        # No heading: Streamlit gives each a link to itself, which a keyboard would stop at.
+        st.markdown("**rnnviz**", width="content")

@@ -37,6 +37,7 @@ def with_memory(experiment: Experiment) -> bool:
 def section(
     following: Callable[[], list[str]],
     shows_memory: ShowsMemory = alone,
+    covers: Callable[[], list[str]] = list,
     *,
     has_charts: bool = False,
 ) -> None:
@@ -45,6 +46,7 @@ def section(
     Args:
         following: returns the keys of the fragments that show the same experiment.
         shows_memory: whether it also shows what the Memory page asks for.
+        covers: returns the names of what a lesson covers for now.
         has_charts: whether the page has the charts that the panel leads to.
     """
     session = state.arrive()
@@ -58,7 +60,7 @@ def section(
         cached=session.cached,
         projector=state.is_projected(),
         with_memory=shows_memory(session.experiment),
-        hide=session.flags.hide if has_charts else (*session.flags.hide, "charts"),
+        hide=[*session.flags.hide, *covers(), *([] if has_charts else ["charts"])],
         lock=session.flags.lock,
     )
     session.flash = ""

@@ -25,6 +25,7 @@ def page(
     following: Callable[[], list[str]],
     *,
     shows_memory: panel.ShowsMemory = panel.alone,
+    covers: Callable[[], list[str]] = list,
     leads: bool = False,
 ) -> None:
     """Show the panel with a section beside it.
@@ -34,6 +35,7 @@ def page(
         section: shows the question that is chosen.
         following: returns the key of the section's fragment.
         shows_memory: whether the panel shows what the Memory page asks for, too.
+        covers: returns the names of what the panel covers for now.
         leads: whether the section is read first, as a text is.
     """
     session = state.arrive()
@@ -51,7 +53,7 @@ def page(
     def show_panel() -> None:
         with panel_at:
             jumps.here(jumps.GRAPH)
-            panel.section(following, shows_memory)
+            panel.section(following, shows_memory, covers)
 
     def show_section() -> None:
         with section_at:

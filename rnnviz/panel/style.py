@@ -30,6 +30,7 @@ ORDER: Final = (
     "hidden",
     "projector",
     "motion",
+    "media",
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +30,12 @@ class Answer(NamedTuple):
     headers: dict[str, str]
     body: bytes
     passed_on: bool
+
+
+def run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def ask(path: str, *, method: str = "GET", answer: Any = None, **headers: str) -> Answer:
@@ -56,7 +64,7 @@ def ask(path: str, *, method: str = "GET", answer: Any = None, **headers: str) -
         app = layer.cls(app, *layer.args, **layer.kwargs)
     names = {name.replace("_", "-").encode(): text.encode() for name, text in headers.items()}
     scope = {"type": "http", "method": method, "path": path, "headers": list(names.items())}
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     start, *rest = sent
     told = {name.decode(): text.decode() for name, text in start["headers"]}
     assert len(told) == len(start["headers"]), "a header is there twice"
@@ -232,7 +240,7 @@ def test_the_start_opens_the_browser(
             await asyncio.sleep(0)
             await asyncio.sleep(0.01)
 
-    asyncio.run(start())
+    run(start())
     assert asked == opened
 
 

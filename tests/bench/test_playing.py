@@ -27,7 +27,7 @@ def expect_at(page: Page, step: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("presses", "factor"), [(0, 1.0), (1, 2.0), (2, 0.5)])
+@pytest.mark.parametrize(("presses", "factor"), [(0, 1.0), (1, 2.0), (2, 4.0), (3, 0.25)])
 def test_playing_moves_the_cursor_to_the_end_and_asks_once(
     bench: Bench, presses: int, factor: float
 ) -> None:

@@ -28,17 +28,18 @@ _ACTIVE = """
   while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
 """
 
-# Its name, without the names of Streamlit's icons; "" where nothing has it.
+# Its name, without what no screen reader reads, as Streamlit's icons; "" where nothing has it.
 _NAME = f"""() => {{
   {_ACTIVE}
   if (one === document.body) return "";
   const label = one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent;
-  const icons = /keyboard_arrow_(right|down)|expand_(more|less)/g;
-  return (label || one.textContent).replace(icons, "").trim();
+  const read = one.cloneNode(true);
+  for (const unread of read.querySelectorAll("[aria-hidden='true']")) unread.remove();
+  return (label || read.textContent).trim();
 }}"""
 
-# Whether it is in view, with a mark of 3:1 around it: an outline of 2 pixels, a symbol's stroke,
-# or the border of the box around a text.
+# Whether it is in view, above the dock, with a mark of 3:1 around it: an outline of 2 pixels, a
+# symbol's stroke, or the border of the box around a text.
 _RING = rf"""() => {{
   {_ACTIVE}
   const channels = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
@@ -56,6 +57,8 @@ _RING = rf"""() => {{
   const box = one.getBoundingClientRect();
   if (box.bottom < 0 || box.top > innerHeight) return false;
   if (box.right < 0 || box.left > innerWidth) return false;
+  const dock = one.getRootNode().querySelector(".dock");
+  if (dock && !dock.contains(one) && box.bottom > dock.getBoundingClientRect().top) return false;
   const style = getComputedStyle(one);
   if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
     return standsOut(style.outlineColor);

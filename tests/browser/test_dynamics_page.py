@@ -36,7 +36,7 @@ TITLES = {
     "summary": "Forget or chaos?",
 }
 LATCH = Reference.preset("latch")
-SHOWN = 11  # of its steps are in view at once
+SHOWN = 10  # of its steps are in view at once
 KNOB = rv.Knob.entry("W_hh", 0, 0)
 
 # Where a place of a chart's axes is on the page.

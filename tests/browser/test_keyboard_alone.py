@@ -34,6 +34,7 @@ from tests.browser.keys import (
 )
 from tests.browser.reading import (
     expect_numbers,
+    listed,
     node,
     slider,
     wait_for_another_address,
@@ -89,22 +90,18 @@ def test_tab_goes_down_the_page_and_out_of_it_and_back(visit: Callable[[str], Pa
     page = visit(REFERENCE.link(knob=KNOB, value=0.5, view=View(step=2, unit=1)))
     expect_numbers(page, REFERENCE.entry("W_hh", (1, 3), 0.5))
     stops = [
-        *("Reset", "New random weights", "Set-up", "Sequence", "File", "Share"),
-        *("Projector view", "Memory", "Dynamics", "Networks", "Lessons"),
+        *("Explore", "Memory", "Dynamics", "Lessons", "Networks"),
+        *("Network", "Network", "Sequence", "Share", "Projector view"),
         *("Hold: before", "Save picture", "Fold", "Step 2, hidden unit 1"),
         *("First step", "One step back", "Play", "One step forward", "Last step", "Step", "Speed"),
+        *("W_hh[1, 3]", "W_hh[1, 3], exact value", "As a large chart"),
         *("W_xh[0, 0]", "W_hh[0, 0]", "b_h[0]", "W_hy[0, 0]", "b_y[0]"),
-        "As a large chart",
-        *("W_hh[1, 3]", "W_hh[1, 3], exact value", "Remove W_hh[1, 3] from the list"),
-        *("gain of W_xh", "gain of W_xh, exact value"),
-        *("gain of W_hh", "gain of W_hh, exact value"),
-        *("spectral radius", "spectral radius, exact value"),
-        *("shift of b_h", "shift of b_h, exact value"),
+        *("W_hh[1, 3], 0.50", "Remove W_hh[1, 3] from the list"),
+        *("gain of W_xh, 1.00", "gain of W_hh, 1.00", "spectral radius, ", "shift of b_h, 0.00"),
         *("The same numbers as a table", "Charts of the same numbers"),
     ]
     assert tab(page) == "Skip to main content"
     press(page, "Enter")
-    tab_to(page, page.get_by_role("combobox", name="Network"), most=3)
     for stop in stops:
         name = tab(page)
         assert name.startswith(stop), f"{name} comes where {stop} should"
@@ -142,10 +139,14 @@ def test_a_network_is_chosen_and_turns_are_reset(visit: Callable[[str], Page]) -
     latch = Reference.preset("latch")
     expect_numbers(page, latch)
     expect(networks).to_be_focused()
-    tab_to(page, slider(page, "gain of W_xh"))
+    tab_to(page, listed(page, "gain of W_xh"))
+    press(page, "Enter")
+    back_to(page, slider(page, "gain of W_xh"))
     press(page, "Home")
     expect_numbers(page, latch.changed(W_xh=latch.W_xh * 0))
-    reset = back_to(page, button(page, "Reset"))
+    back_to(page, button(page, "Network"))
+    press(page, "Enter")
+    reset = tab_to(page, button(page, "Reset"), most=1)
     press(page, "Enter")
     expect_numbers(page, latch)
     expect(reset).to_be_focused()
@@ -157,7 +158,7 @@ def test_a_network_is_chosen_and_turns_are_reset(visit: Callable[[str], Page]) -
 
 def popover(page: Page, name: str, holds: str) -> Locator:
     """Open one of the bar's popovers by key, and return it once it shows what it holds."""
-    tab_to(page, page.get_by_role("button", name=name))
+    tab_to(page, button(page, name))
     press(page, "Enter")
     opened = page.get_by_role("dialog", name=name)
     expect(opened.get_by_text(holds).last).to_be_visible()
@@ -168,15 +169,15 @@ def expect_closed(page: Page, name: str) -> None:
     """Close a popover by Escape: the focus is on its button."""
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("button", name=name)).to_be_focused()
+    expect(button(page, name)).to_be_focused()
 
 
 def test_the_set_up_popover(visit: Callable[[str], Page]) -> None:
     """Tab leads from its button into it: functions and sizes; and on to the next button."""
     page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
-    opened = popover(page, "Set-up", "Make this network")
-    tab_to(page, opened.get_by_role("combobox", name="Hidden activation"), most=2)
+    opened = popover(page, "Network", "Make this network")
+    tab_to(page, opened.get_by_role("combobox", name="Hidden activation"), most=6)
     page.keyboard.type("ReLU")
     press(page, "Enter")
     expect_numbers(page, REFERENCE.changed(activation="relu"))
@@ -187,8 +188,8 @@ def test_the_set_up_popover(visit: Callable[[str], Page]) -> None:
     retype(page, "7")
     tab_to(page, opened.get_by_role("button", name="Make this network"), most=1)
     tab_to(page, page.get_by_role("button", name="Sequence"), most=1)
-    back_to(page, page.get_by_role("button", name="Set-up"))
-    tab_to(page, opened.get_by_role("button", name="Make this network"), most=13)
+    back_to(page, button(page, "Network"))
+    tab_to(page, opened.get_by_role("button", name="Make this network"), most=17)
     address = page.url
     press(page, "Enter")
     expect(page.get_by_role("heading", name="seed 7")).to_be_visible()
@@ -226,8 +227,8 @@ def test_a_file_is_opened(held: Page, tmp_path: Path) -> None:
         rv.Experiment.from_link(other.link(title="Another").split("?s=")[1]).to_json(),
         encoding="utf-8",
     )
-    opened = popover(page, "File", "Upload")
-    upload = tab_to(page, opened.get_by_role("button", name=re.compile("Upload")), most=2)
+    opened = popover(page, "Network", "Upload")
+    upload = tab_to(page, opened.get_by_role("button", name=re.compile("Upload")), most=5)
     expect(upload).to_be_focused()
     # Chromium at times asks for no file at the first Enter.
     for patience in (1_500, 1_500, 15_000):
@@ -244,8 +245,8 @@ def test_a_file_is_opened(held: Page, tmp_path: Path) -> None:
 def test_a_file_is_saved(held: Page, tmp_path: Path) -> None:
     """Enter on Save file downloads what is shown; Tab leads on within the popover."""
     page = held
-    opened = popover(page, "File", "Upload")
-    save = tab_to(page, opened.get_by_role("button", name="Save file"), most=1)
+    opened = popover(page, "Network", "Upload")
+    save = tab_to(page, opened.get_by_role("button", name="Save file"), most=3)
     with page.expect_download() as download:
         press(page, "Enter")
     saved = tmp_path / "saved.json"

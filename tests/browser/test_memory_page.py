@@ -21,6 +21,7 @@ from rnnviz.readings import read_decay, read_influence
 from tests.browser.axe import violations
 from tests.browser.reading import (
     SYMBOL,
+    choose,
     eventually,
     expect_numbers,
     field,
@@ -111,7 +112,7 @@ def pick(page: Page, name: str | re.Pattern[str], option: str | re.Pattern[str])
     box.scroll_into_view_if_needed()
     choice = page.get_by_role("option", name=option, exact=True)
 
-    def choose() -> None:
+    def take_it() -> None:
         if not choice.is_visible():
             box.click()
         # A list that closes under the click has been chosen from, and the click has no end.
@@ -120,7 +121,7 @@ def pick(page: Page, name: str | re.Pattern[str], option: str | re.Pattern[str])
         expect(choice).not_to_be_visible(timeout=500)
         expect(box).to_have_value(option, timeout=500)
 
-    eventually(choose)
+    eventually(take_it)
 
 
 def move(page: Page, name: str, keys: Sequence[str]) -> None:
@@ -421,12 +422,13 @@ def test_the_row_under_the_graph_follows_a_drag(
 
 
 def test_the_sliders_have_room_to_be_dragged(show_memory: Callable[[str], Page]) -> None:
-    """Beside the chosen part, too, each slider's track is at least 100 pixels, and uncovered."""
+    """Beside the chosen part, too, the track of what is in hand has 100 pixels, uncovered."""
     page = show_memory(link_of(experiment().select(rv.Knob.entry("W_hh", 0, 0))))
     expect(charts(page)).to_have_count(1)
     for width in (1440, 800, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        for name in ("W_hh[0, 0]", "gain of W_hh"):
+        for name in ("gain of W_hh", "W_hh[0, 0]"):
+            choose(page, name)
             eventually(partial(_has_room, page, name))
 
 
@@ -557,7 +559,7 @@ def second_graph(page: Page) -> Locator:
 def point_in_the_second_graph(page: Page, *nodes: tuple[int, str, int]) -> tuple[float, float]:
     """Return the point midway between nodes of the first graph, as it is in the second."""
     canvas = second_graph(page)
-    canvas.scroll_into_view_if_needed()
+    canvas.evaluate("one => one.scrollIntoView({ block: 'nearest' })")  # above the dock
     second = canvas.bounding_box()
     first = page.locator('[role~="graphics-document"]').bounding_box()
     boxes = [node(page, *one).bounding_box() for one in nodes]

@@ -83,6 +83,34 @@ def test_a_link_that_is_followed_shows_the_same_numbers(
     assert page.evaluate("window.isTheSame")
 
 
+def test_a_narrow_page_has_the_links_in_its_menu(
+    visit: Callable[[str], Page], settled: Callable[[Page], None]
+) -> None:
+    """Where the bar has no room for tabs, the network's menu leads on with the turned number."""
+    page = visit("/?preset=latch")
+    shown = turn(page, settled)
+    tabs = page.locator(".st-key-onward").get_by_role("link")
+    menu = page.locator(".st-key-onward_menu").get_by_role("link")
+    page.get_by_role("button", name="Network", exact=True).click()
+    expect(page.get_by_role("button", name="Reset")).to_be_visible()
+    expect(tabs).to_have_count(5)
+    expect(menu).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Reset")).to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 700})
+    expect(tabs).to_have_count(0)
+    page.get_by_role("button", name="Network", exact=True).click()
+    expect(menu).to_have_text(["Explore", "Memory", "Dynamics", "Lessons", "Networks"])
+    for link in menu.all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+    menu.filter(has_text="Memory").click()
+    page.wait_for_url("**/memory?*")
+    settled(page)
+    assert float(slider(page, GAIN.name).input_value()) == pytest.approx(shown.value)
+
+
 def test_a_copied_link_opens_in_another_browser(
     visit: Callable[[str], Page],
     visit_page: Callable[..., Page],

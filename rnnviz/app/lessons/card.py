@@ -78,6 +78,11 @@ def section() -> None:
     state.write_address(session)
 
 
+def covers() -> list[str]:
+    """Return what the panel covers until the explanation is open: counts that may be asked for."""
+    return [] if _is_open(state.current().experiment) else ["counts"]
+
+
 def shows_memory(experiment: Experiment) -> bool:
     """Show what the Memory page asks for where the part does.
 

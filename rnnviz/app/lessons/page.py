@@ -23,7 +23,12 @@ def show() -> None:
         # A link to the page that is open already leaves the browser's address as it was.
         st.query_params.from_dict(st.query_params.to_dict())
         questions.page(
-            _bar, card.section, ask.following, shows_memory=card.shows_memory, leads=True
+            _bar,
+            card.section,
+            ask.following,
+            shows_memory=card.shows_memory,
+            covers=card.covers,
+            leads=True,
         )
     else:
         index.show()

@@ -69,10 +69,10 @@ export function createHeatmap(host, dispatch) {
         );
     }
     const text = words(model, place, partial && shown).join("");
-    const now = `${text}${model.limits.h}`;
+    const now = `${text}${Object.values(model.limits).join(" ")}`;
     if (now === captioned) return;
     captioned = now;
-    caption.replaceChildren(el("span", { class: "explains" }, text), scale(model));
+    caption.replaceChildren(el("span", { class: "explains" }, text), ...scale(model));
   }
 
   /**
@@ -93,15 +93,21 @@ export function createHeatmap(host, dispatch) {
 
   /** @param {Model} model */
   function scale({ limits }) {
-    const limit = plain(limits.h, limits.h < 10 && limits.h % 1 ? 1 : 0);
-    return el(
-      "span",
-      { class: "scale" },
-      "hidden state ",
-      `−${limit}`,
-      el("span", { class: "ramp", "aria-hidden": "true" }),
-      `+${limit}`,
-    );
+    const ramp = (/** @type {string} */ what, /** @type {number} */ end) => {
+      const limit = plain(end, end < 10 && end % 1 ? 1 : 0);
+      return el(
+        "span",
+        { class: "scale" },
+        `${what} −${limit}`,
+        el("span", { class: "ramp", "aria-hidden": "true" }),
+        `+${limit}`,
+      );
+    };
+    const { h, y, x } = limits;
+    const ramps = [ramp("hidden state", h)];
+    if (y !== h) ramps.push(ramp("output", y));
+    if (x !== h) ramps.push(ramp("input", x));
+    return ramps;
   }
 
   /**

@@ -75,12 +75,13 @@ export function createMatrices(host, dispatch) {
   function update({ shown: model, knob, hovered, isHasty }, { colors, railWidth, font }) {
     const { T } = model.sizes;
     const n = model.num_parameters;
-    setText(
-      count,
-      `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing there ` +
-        `would be ${grouped(n * T)}. ${offersNumbers(model) ? "Click" : "Point at"} one: every copy ` +
-        "lights up in the graph.",
-    );
+    // A lesson asks for these counts, and must not have them beside it.
+    const counts = model.hide.includes("counts")
+      ? ""
+      : `${grouped(n)} numbers, used ${T} ${T === 1 ? "time" : "times"} each; without sharing ` +
+        `there would be ${grouped(n * T)}. `;
+    const does = offersNumbers(model) ? "Pull one sideways to turn it" : "Point at one";
+    setText(count, `${counts}${does}: every copy lights up in the graph.`);
     ORDER.forEach((name, p) => {
       const [rows, cols] = shapeOf(model.sizes, name);
       const { table, update: show } = grids[p];

@@ -50,7 +50,7 @@ export function createRibbon(host, dispatch) {
   const chart = el("button", { type: "button", class: "link" }, "As a large chart");
   chart.addEventListener("click", () => dispatch({ type: "chart" }));
   const ends = el("p", { class: "ends" }, low, el("span", {}, words, " ", chart), high);
-  host.append(el("p", { class: "held" }, name, does), picture, ends, slider.field);
+  host.append(el("p", { class: "held" }, name, does), picture, slider.field, ends);
 
   let width = 0;
   // Asking for it in every frame would lay out the page in every frame.

@@ -11,7 +11,7 @@ const ICONS = {
   forward: "M7 5l11 7-11 7z",
   last: "M16 5h2v14h-2zM4 5l11 7-11 7z",
 };
-const SPEEDS = [0.5, 1, 2];
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 /**
  * @param {HTMLElement} host
@@ -77,7 +77,7 @@ export function createTransport(host, dispatch) {
     speed.dataset.speed = String(factor);
     const times = `${factor}×`;
     setText(speed, times);
-    setAttributes(speed, { "aria-label": `Speed ${times}`, title: "Speed: 0.5×, 1× or 2×" });
+    setAttributes(speed, { "aria-label": `Speed ${times}`, title: "Speed: from 0.25× to 4×" });
   }
 
   return { update };
