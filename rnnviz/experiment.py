@@ -235,7 +235,7 @@ class Experiment:
 
     @property
     def pinned(self) -> tuple[Knob, ...]:
-        """The knobs that joined the list of sliders on the Explore page, each once."""
+        """The knobs that joined the list of numbers to turn, each once."""
         knobs = (Knob.from_dict(dict(data)) for data in self.view.explore.pinned)
         return tuple(dict.fromkeys(knobs))
 

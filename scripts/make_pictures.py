@@ -17,7 +17,9 @@ from scripts.server import serve
 
 IMAGES = ASSETS / "images"
 DESKTOP = (1440, 900)
+LAPTOP = (1366, 768)
 PHONE = (390, 844)
+PROJECTOR = (1280, 720)
 
 
 def picture(
@@ -45,9 +47,10 @@ def picture(
     context.close()
 
 
-def strip_of_a_drag(browser: Browser, url: str) -> None:
-    """Save four moments of a drag, one under the other, each with its graph and its bars."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1300})
+def moments_of_a_drag(browser: Browser, url: str) -> None:
+    """Save four moments of a drag, in two rows, each from the graph down to the window's foot."""
+    width, height = 1080, 780  # all that moves with the hand just fits
+    context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.goto(url)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
@@ -64,17 +67,21 @@ def strip_of_a_drag(browser: Browser, url: str) -> None:
             value,
         )
         page.wait_for_timeout(200)
-        graph, movement = page.locator(".graph").first, page.locator(".movement")
-        top, bottom = graph.bounding_box(), movement.bounding_box()
-        assert top is not None
-        assert bottom is not None
-        clip = {**top, "height": bottom["y"] + bottom["height"] - top["y"]}
+        graph = page.locator(".graph").first.bounding_box()
+        assert graph is not None
+        clip = {"x": 0, "y": graph["y"], "width": width, "height": height - graph["y"]}
         moments.append(Image.open(BytesIO(page.screenshot(clip=clip))))
-    strip = Image.new("RGB", (moments[0].width, sum(one.height for one in moments)), "white")
-    for i, one in enumerate(moments):
-        strip.paste(one, (0, i * one.height))
-    strip.save(IMAGES / "drag.png", optimize=True)
+    _two_by_two(moments).save(IMAGES / "drag.png", optimize=True)
     context.close()
+
+
+def _two_by_two(moments: list[Image.Image], gap: int = 40) -> Image.Image:
+    """Return four pictures of one size, read as a text is."""
+    width, height = moments[0].size
+    sheet = Image.new("RGB", (2 * width + gap, 2 * height + gap), "white")
+    for i, one in enumerate(moments):
+        sheet.paste(one, (i % 2 * (width + gap), i // 2 * (height + gap)))
+    return sheet
 
 
 def vanish(page: Page) -> None:
@@ -113,6 +120,8 @@ def main() -> None:
         browser = launch(playwright, executable)
         picture(browser, f"{server.url}/", "explore")
         picture(browser, f"{server.url}/", "phone", size=PHONE)
+        picture(browser, f"{server.url}/?view=projector", "projector", size=PROJECTOR)
+        picture(browser, f"{server.url}/networks", "networks")
         picture(browser, f"{server.url}/?preset=large", "large", theme="dark")
         picture(
             browser,
@@ -120,10 +129,11 @@ def main() -> None:
             "folded",
             before=lambda page: page.get_by_role("button", name="Fold").click(),
         )
-        picture(browser, f"{server.url}/memory?preset=latch", "memory", before=vanish)
-        picture(browser, f"{server.url}/dynamics?preset=oscillator", "dynamics", before=settle)
+        memory, dynamics = "/memory?preset=latch", "/dynamics?preset=oscillator"
+        picture(browser, server.url + memory, "memory", size=LAPTOP, before=vanish)
+        picture(browser, server.url + dynamics, "dynamics", size=LAPTOP, before=settle)
         picture(browser, f"{server.url}/lessons?lesson=shared", "lesson", before=answer)
-        strip_of_a_drag(browser, f"{server.url}/")
+        moments_of_a_drag(browser, f"{server.url}/")
         browser.close()
 
 

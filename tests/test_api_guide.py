@@ -271,7 +271,7 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(monkeypatch, capsys):
         exec(compile(block, "README.md", "exec"), made)
     printed = capsys.readouterr().out
 
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     assert len(figures) == 2
     net, trace, e, points = (made[name] for name in ("net", "trace", "e", "points"))
     assert printed.startswith(str(trace.h.round(3).ravel()))
@@ -284,3 +284,5 @@ def test_the_ten_lines_of_the_readme_do_what_they_say(monkeypatch, capsys):
     assert np.allclose(points.points.ravel(), [-0.957504, 0, 0.957504], atol=1e-6)
     assert rv.lyapunov(net).verdict == "forgets"
     assert len(rv.cycles(net, 2).points) == 0
+    assert np.array_equal(made["pasted"], [[1, 0.5], [0, 2]])
+    assert printed.endswith("""["Read '0,5' as 0.5"]\n""")

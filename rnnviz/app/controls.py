@@ -1,4 +1,4 @@
-"""The bar above the panel: which network, its set-up, its sequence, files."""
+"""The bar above the panel: the pages, which network, menus for it and for its sequence."""
 
 from __future__ import annotations
 

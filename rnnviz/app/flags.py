@@ -17,13 +17,13 @@ from rnnviz.validation import shown
 
 PARTS: Final = {
     "network": "List of networks",
-    "setup": "Set-up",
+    "setup": "New networks",
     "sequence": "Sequence",
-    "file": "File",
+    "file": "Save and open",
     "share": "Share",
     "pages": "Other pages",
     "description": "Description",
-    "sliders": "Sliders",
+    "sliders": "Slider",
     "matrices": "Shared weights",
     "arithmetic": "Arithmetic",
     "heatmap": "Heatmap",

@@ -17,7 +17,7 @@ from rnnviz.lessons import progress
 
 MAX_QR: Final = 1024  # bytes of a link; a finer code is not read from a seat
 _LARGE: Final = "share_large"
-_FRAME_HEIGHT: Final = 760  # pixels: the graph, the transport and the sliders
+_FRAME_HEIGHT: Final = 760  # pixels: the graph and the dock
 
 _STYLE: Final = """
 <style>

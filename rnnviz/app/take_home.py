@@ -71,7 +71,7 @@ FILES: Final = (
     ),
     File(
         "JSON",
-        "The whole view: Open file, under File, shows it again.",
+        "The whole view: Open file, in the Network menu, shows it again.",
         ".json",
         "application/json",
         Experiment.to_json,

@@ -70,8 +70,8 @@ def to_handout(
 
     Args:
         experiment: what is shown when the file is opened.
-        knobs: what can be turned, each with a slider from the start. None means all that
-            fits: the knob in hand, those in the list of sliders, the standard ones, every
+        knobs: what can be turned, each in the list from the start. None means all that
+            fits: the knob in hand, those in the list of numbers, the standard ones, every
             number of W_hh, W_xh, b_h, W_hy and b_y, the initial state, every input, in this
             order. A group that would take the file beyond 2 MB, or too long to make, is left
             out as a whole, and the file says so; so is a knob that is undefined here.

@@ -103,7 +103,7 @@ def apply(experiment: Experiment, request: Request, *, answered: int = 0) -> Exp
     """
     if len(request.pinned) > MAX_PINNED:
         raise ValueError(
-            f"{len(request.pinned)} numbers are in the list of sliders: "
+            f"{len(request.pinned)} numbers are in the list of numbers: "
             f"expected at most {MAX_PINNED}"
         )
     if len(request.turns) > MAX_TURNS:

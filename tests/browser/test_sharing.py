@@ -84,7 +84,7 @@ def test_the_dialog_s_link_restores_the_view_in_another_browser(
     wait_for_another_address(page, before)
     share(page)
     dialog = page.get_by_role("dialog")
-    for name in ("Set-up", "Heatmap"):
+    for name in ("New networks", "Heatmap"):
         dialog.get_by_role("button", name=name, exact=True).click()
     dialog.get_by_role("radio", name="All but the one in hand").click()
     code = dialog.get_by_test_id("stCode").first

@@ -255,7 +255,7 @@ test("the pointer is told what it is on, and what it is on is shown until it lea
   reader.on(preview(1));
   const hovered = { knob: KNOB, node: null, t: 3 };
   const said = reader.on({ type: "point", hovered, x: 12, y: 34 });
-  const text = "W_hh[1, 2] = +1.00 at every step · click to turn it";
+  const text = "W_hh[1, 2] = +1.00 at every step · pull sideways to turn it";
   assert.deepEqual(said, [{ type: "say", text, x: 12, y: 34 }]);
   assert.deepEqual([reader.scene.hovered, reader.scene.lit], [hovered, KNOB]);
   assert.deepEqual(reader.scene.sum, { step: 3, unit: 1, output: 0 });

@@ -163,7 +163,7 @@ def test_a_request_made_of_whole_numbers_is_read() -> None:
         ({"knob": {"kind": "entry", "parameter": "U", "index": [0, 0]}}, r"the parameter of entry"),
         ({"knob": {"kind": "request"}}, r"the knob's kind is 'request'"),
         ({"knob": [1]}, r"knob"),
-        ({"pinned": [ENTRY.to_dict()] * (MAX_PINNED + 1)}, r"^65 numbers are in the list of sl"),
+        ({"pinned": [ENTRY.to_dict()] * (MAX_PINNED + 1)}, r"^65 numbers are in the list of nu"),
         ({"turns": [{"seq": 1, "knob": GAIN.to_dict(), "value": 1}] * 257}, r"turns"),
         ({"turns": [{"seq": 1, "knob": None, "value": 1}]}, r"turns\[0\]\.knob is None"),
         ({"pinned": [rv.Knob.input(5, 0).to_dict()]}, r"input\[5, 0\] is out of range"),

@@ -83,17 +83,18 @@ export function keyOfHovered(hovered) {
  * @param {Model} model
  */
 export function tipOf({ knob, node }, model) {
-  const click = (/** @type {Knob} */ one) =>
-    offersNumbers(model) && isOffered(model, one) ? " · click to turn it" : "";
+  const pull = (/** @type {Knob} */ one) =>
+    offersNumbers(model) && isOffered(model, one) ? " · pull sideways to turn it" : "";
   if (knob?.kind === "entry" && knob.parameter) {
     const name = `${knob.parameter}[${knob.index.join(", ")}]`;
     const [, columns] = shapeOf(model.sizes, /** @type {never} */ (knob.parameter));
     const [row, col = 0] = knob.index;
     const value = model.arrays[knob.parameter][row * columns + col];
-    return `${name} = ${signed(value)} at every step${click(knob)}`;
+    return `${name} = ${signed(value)} at every step${pull(knob)}`;
   }
-  if (node?.kind === "x") return click(inputKnob(node.t, node.index)) && "click to turn this input";
+  if (node?.kind === "x")
+    return pull(inputKnob(node.t, node.index)) && "pull sideways to turn this input";
   if (node?.kind === "before" && node.t < 0)
-    return `the state before the first step${click(stateKnob(node.index))}`;
+    return `the state before the first step${pull(stateKnob(node.index))}`;
   return "";
 }

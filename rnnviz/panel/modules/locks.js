@@ -11,7 +11,7 @@ import { sameKnob } from "./payload.js";
 export const LEADS = {
   "": [
     "Turn a shared number",
-    "Choose one, then drag its slider: every copy changes, so every later step does.",
+    "Choose one and drag the slider at the foot: every copy changes, so every later step does.",
   ],
   knob: [
     "Turn this number",

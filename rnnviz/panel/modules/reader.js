@@ -33,7 +33,7 @@ import { halt, request, send, start, tell } from "./telling.js";
  * @property {import("./pull.js").Pull | null} pull  of a number where it stands
  * @property {Omit<import("./requests.js").Paste, "seq"> | null} pasted  the array that was pasted last
  * @property {boolean} isHasty  it moved just now, and the hand has not come to rest on it
- * @property {Knob[]} pins  the list of sliders, the newest last
+ * @property {Knob[]} pins  the list of numbers, the newest last
  * @property {View} view
  * @property {Focus} focus  where the keyboard is in the graph
  * @property {Hovered | null} hovered  what the pointer is on
