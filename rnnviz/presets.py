@@ -76,12 +76,16 @@ def with_new_weights(experiment: Experiment) -> Experiment:
         source = Source(random=weights)
         fresh = Experiment.from_document(sources.document_of(source))
     has_its_sequence = np.array_equal(fresh.base_x, experiment.base_x)
-    return experiment.select(None).replace(
+    made = experiment.select(None).replace(
         net=fresh.base,
         title=fresh.title,
         description=fresh.description if has_its_sequence else sources.SAME_SEQUENCE,
         source=source,
     )
+    try:
+        return made.select(experiment.knob)  # what is in hand stays there
+    except ValueError:  # it is undefined for these weights
+        return made
 
 
 def with_own_sequence(

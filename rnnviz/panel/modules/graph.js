@@ -162,7 +162,7 @@ export function createGraph(host, dispatch) {
     const isLow = turnsInput || knob?.parameter === "W_xh" || scene.fold > 0;
     const height = isLow ? place.height : Math.min(place.height, place.box.bottom + 14);
     const ctx = context(front, width, Math.ceil(height));
-    drawCopies(ctx, place, edges, model, scene, colors);
+    drawCopies(ctx, place, edges, model, scene, colors, font);
     drawNumbers(ctx, place, moving, model, scene, colors, font);
     nameNodes(scene, isElsewhere);
   }
@@ -262,7 +262,7 @@ export function createGraph(host, dispatch) {
       drawGround(ctx, place, edges, shown, scene, colors);
       drawLetters(ctx, place, shown, scene, colors, font);
       drawLit(ctx, place, scene, colors);
-      drawCopies(ctx, place, edges, shown, scene, colors);
+      drawCopies(ctx, place, edges, shown, scene, colors, font);
       drawNumbers(ctx, place, nodes, shown, scene, colors, font);
     },
     /** Put the keyboard's focus on the node at the cursor. */

@@ -27,7 +27,8 @@ export function createHeader(host, dispatch) {
   more.addEventListener("click", () => unfold(!words.classList.contains("open")));
   // A phone has no line for the description, which then has no width at all.
   const isCut = () =>
-    [title, description].some((line) => line.scrollWidth > line.clientWidth) ||
+    title.scrollWidth > title.clientWidth ||
+    description.scrollHeight > description.clientHeight ||
     (description.clientWidth === 0 && description.textContent !== "");
   new ResizeObserver(() => {
     if (!words.classList.contains("open")) more.hidden = !isCut();

@@ -1,6 +1,7 @@
 // The lines of the graph, and the boxes and the band under them.
 
-import { arrowPath, edgePath } from "./geometry.js";
+import { signed } from "./format.js";
+import { arrowPath, edgePath, pointOn } from "./geometry.js";
 import { MATRICES, parameterOf } from "./payload.js";
 import { asSvg, layerFor } from "./layers.js";
 
@@ -132,10 +133,44 @@ export function drawWeave(ctx, place, edges, model, view, colors, matrices = MAT
  * @param {Model} model
  * @param {GraphView} view
  * @param {Palette} colors
+ * @param {string} font
  */
-export function drawCopies(ctx, place, edges, model, view, colors) {
+export function drawCopies(ctx, place, edges, model, view, colors, font) {
+  if (!place.showsLines) return;
   const own = edges.filter((edge) => isInHand(edge, view));
-  if (place.showsLines) drawLines(ctx, place, own, model, view, colors);
+  drawLines(ctx, place, own, model, view, colors, (pen, paths) => {
+    // A single number in hand stands on each of its copies: the same at every step.
+    const [edge] = own;
+    if (view.knob?.kind !== "entry" || !edge || place.pitch < ROOM_FOR_VALUE) return;
+    drawValue(pen, paths[0], edge.matrix, weightOf(model, edge), colors, font);
+  });
+}
+
+const ROOM_FOR_VALUE = 92; // the pitch from which a gutter has room for a number
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Cubic[]} path
+ * @param {Matrix} matrix
+ * @param {number} weight
+ * @param {Palette} colors
+ * @param {string} font
+ */
+function drawValue(pen, path, matrix, weight, colors, font) {
+  const at = path[Math.floor((path.length - 1) / 2)];
+  const [x, y] = pointOn(at, path.length > 1 ? 1 : 0.5);
+  const text = signed(weight);
+  pen.globalAlpha = 1;
+  pen.setLineDash([]);
+  pen.font = `600 11px ${font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  const width = pen.measureText(text).width + 6;
+  pen.fillStyle = colors.page;
+  roundRect(pen, x - width / 2, y - 7, width, 14, 4);
+  pen.fill();
+  pen.fillStyle = colors.role[matrix];
+  pen.fillText(text, x, y + 0.5);
 }
 
 /**
@@ -145,8 +180,9 @@ export function drawCopies(ctx, place, edges, model, view, colors) {
  * @param {Model} model
  * @param {GraphView} view
  * @param {Palette} colors
+ * @param {(pen: CanvasRenderingContext2D, paths: Cubic[][]) => void} [drawAbove]
  */
-function drawLines(ctx, place, edges, model, view, colors) {
+function drawLines(ctx, place, edges, model, view, colors, drawAbove) {
   if (edges.length === 0) return;
   const emphasized = parameterOf(view.knob);
   const dims = emphasized !== null && emphasized.startsWith("W");
@@ -167,6 +203,7 @@ function drawLines(ctx, place, edges, model, view, colors) {
       pen.globalAlpha = weight === 0 ? 0.5 * alpha(edge) : alpha(edge);
       drawCurve(pen, paths[i], edge.matrix, weight, model.limits.W, colors);
     });
+    drawAbove?.(pen, paths);
   });
 }
 

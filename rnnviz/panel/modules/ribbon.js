@@ -25,7 +25,8 @@ const DOES = {
   input: "one input at one step",
   initial_state: "one unit before the first step",
 };
-const EMPTY = "Press a number and turn it: every copy changes, so every later step does.";
+const EMPTY =
+  "Press a line, an input or a weight, and pull it sideways: every copy changes, so every later step does.";
 const HEIGHT = 56; // pixels of all rows together, whatever is in hand
 const THUMB = 14; // pixels: its centre stands at the slider's value
 const GUTTER = 50; // pixels at the left, for the rows' names; a phone has no room for them

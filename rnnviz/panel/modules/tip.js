@@ -2,6 +2,8 @@
 
 import { el, setText } from "./dom.js";
 
+const MOST = 250; // pixels that most of what is said needs
+
 /** @param {HTMLElement} host */
 export function createTip(host) {
   const tip = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
@@ -16,10 +18,11 @@ export function createTip(host) {
     say(text, x, y, width) {
       tip.hidden = text === "";
       setText(tip, text);
-      // On the side of the pointer that has the room.
+      // On the side of the pointer that has the room; on a phone neither may have enough.
       const isRight = x > width / 2;
-      tip.style.left = isRight ? "auto" : `${x + 14}px`;
-      tip.style.right = isRight ? `${width - x + 14}px` : "auto";
+      tip.style.maxWidth = `${width - 8}px`;
+      tip.style.left = isRight ? "auto" : `max(4px, min(${x + 14}px, 100% - ${MOST}px))`;
+      tip.style.right = isRight ? `max(4px, min(${width - x + 14}px, 100% - ${MOST}px))` : "auto";
       tip.style.top = `${Math.max(0, y - 34)}px`;
     },
   };
