@@ -1,4 +1,7 @@
-"""The bar above the panel: presets, sequences, and the menu of the network."""
+"""The bar above the panel: presets, sequences, and the menu of the network.
+
+A menu that a test leaves open would take the next click: what follows loads the app anew.
+"""
 
 from __future__ import annotations
 
@@ -122,9 +125,9 @@ def test_a_saved_file_opens_again(visit: Callable[[str], Page], tmp_path: Path) 
     expect(field(page, "W_hh[1, 2]")).to_have_value("-0.375")
 
 
-def test_another_network_of_another_size_has_no_old_mark(show: Callable[[str], Page]) -> None:
+def test_another_network_of_another_size_has_no_old_mark(visit: Callable[[str], Page]) -> None:
     """The number that was in hand is not marked in the grid of a network with a gain in hand."""
-    page = show("/")
+    page = visit("/")
     expect(weight(page, "W_hh[0, 0]")).to_have_attribute("aria-pressed", "true")
     other = rv.presets.load("oscillator")
     assert other.knob == rv.Knob.spectral_radius()
@@ -154,9 +157,9 @@ def test_a_broken_file_gets_a_sentence(
     assert page.url == address
 
 
-def test_fold_shows_one_column_and_unroll_all(show: Callable[[str], Page]) -> None:
+def test_fold_shows_one_column_and_unroll_all(visit: Callable[[str], Page]) -> None:
     """The fold switch leaves the cursor's step alone on the page, then brings all back."""
-    page = show(REFERENCE.link())
+    page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     node(page, 3, "hidden unit", 1).click()
     page.get_by_role("button", name="Fold").click()
@@ -193,9 +196,9 @@ def test_new_weights_and_reset(visit: Callable[[str], Page]) -> None:
     expect_numbers(page, latch)
 
 
-def test_reset_returns_to_what_was_loaded(show: Callable[[str], Page]) -> None:
+def test_reset_returns_to_what_was_loaded(visit: Callable[[str], Page]) -> None:
     """Reset undoes a turned weight, a pin and a pasted sequence of a link's own network."""
-    page = show(REFERENCE.link())
+    page = visit(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     weight(page, "W_xh[2, 1]").click()
     field(page, "W_xh[2, 1]").fill("2.5")

@@ -19,7 +19,7 @@ import { memo } from "./memo.js";
 
 const RAIL_FROM = 1100; // pixels of width from which the shared weights stand beside the graph
 const RAIL = 312; // pixels: eight columns of numbers
-const ALONE = 100; // pixels at the panel's right, within which nothing else stands
+const ALONE = 100; // pixels beside the panel, within which nothing else stands
 const ROOM_BELOW = 8; // pixels between the graph and the dock
 
 /**
@@ -52,7 +52,9 @@ export function createFrame({ root, main, dock, graph }) {
     const style = getComputedStyle(root);
     const isBeside = root.clientWidth >= RAIL_FROM && !projector && !hidesRail(hide);
     root.dataset.rail = isBeside ? "beside" : "below";
-    root.dataset.alone = String(innerWidth - root.getBoundingClientRect().right < ALONE);
+    const { left, right } = root.getBoundingClientRect();
+    root.style.setProperty("--bleed-left", left < ALONE ? "100vw" : "0px");
+    root.style.setProperty("--bleed-right", innerWidth - right < ALONE ? "100vw" : "0px");
     width = Math.floor(main.clientWidth);
     railWidth = isBeside ? RAIL : width;
     height = roomIn(root, graph, dock);

@@ -94,7 +94,7 @@ export function createRibbon(host, dispatch) {
       return;
     }
     const gutter = gutterOf(width);
-    picture.style.setProperty("--gutter", `${gutter}px`);
+    host.style.setProperty("--gutter", `${gutter}px`);
     // A transform, because a new left would lay out and paint the page in every frame.
     was.style.transform = `translateX(${placeOf(sweep, gutter, width)(sweep.neutral)}px)`;
     if (!isNew(sweep, model.lock, step, output, width, colors, window.devicePixelRatio)) return;

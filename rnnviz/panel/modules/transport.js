@@ -25,7 +25,7 @@ export function createTransport(host, dispatch) {
     /** @type {string} */ name,
     /** @type {() => void} */ onClick,
   ) => {
-    const made = el("button", { type: "button", "aria-label": name, title: name });
+    const made = el("button", { type: "button", class: icon, "aria-label": name, title: name });
     made.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[icon]}"/></svg>`;
     made.addEventListener("click", onClick);
     return made;
