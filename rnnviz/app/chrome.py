@@ -59,8 +59,9 @@ _STYLE: Final = Template("""
 }
 /* Beside the panel: as high as the window leaves under the bar, and scrolled by itself. */
 @media (min-width: 961px) {
-  .st-key-questions { position: sticky; top: 0; max-height: calc(100vh - 56px);
-    overflow-y: auto; flex-wrap: nowrap; gap: 0.6rem; padding-top: 0.4rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-questions) { position: sticky; top: 0; }
+  .st-key-questions { max-height: calc(100vh - 56px); overflow-y: auto; flex-wrap: nowrap;
+    gap: 0.6rem; padding-top: 0.4rem; }
 }
 .st-key-questions [data-testid="stButtonGroup"] button { min-height: 34px; padding: 2px 9px; }
 .st-key-questions [data-testid="stButtonGroup"] button p { font-size: 0.85rem; }
