@@ -85,3 +85,14 @@ for (const lock of /** @type {const} */ (["knob", "numbers"]))
     assert.ok(reader.state.refused.includes("locked"));
     assert.deepEqual([reader.scene.value, reader.sent], [0.25, []]);
   });
+
+test("what the pointer passes over while a number is pulled does not light up", () => {
+  const reader = new Reader(inHand({ value: 0.25 }));
+  reader.on(pull(SPAN / 4));
+  const hovered = { knob: OTHER, node: null, t: 1 };
+  reader.on({ type: "point", hovered, x: 1, y: 1 });
+  assert.equal(reader.state.hovered, null);
+  reader.on(release);
+  reader.on({ type: "point", hovered, x: 1, y: 1 });
+  assert.deepEqual(reader.state.hovered, hovered);
+});

@@ -294,7 +294,7 @@ function follow(draft) {
  * @param {{hovered: Hovered | null, x?: number, y?: number}} event  where in the graph it is
  */
 function point(draft, { hovered: on, x, y }) {
-  const hovered = draft.moving ? draft.hovered : on; // the hand is elsewhere
+  const hovered = draft.pull ? draft.hovered : on; // the hand is elsewhere
   const text = hovered && x !== undefined ? tipOf(hovered, shownOf(draft)) : "";
   draft.effects.push({ type: "say", text, x: x ?? 0, y: y ?? 0 });
   if (keyOfHovered(hovered) === keyOfHovered(draft.hovered)) return SAME;
