@@ -14,7 +14,8 @@ const KEPT = "kept"; // only Python has what is shown: it fits no address
 function reached({ target }) {
   const link = target instanceof Element ? target.closest(LINKS) : null;
   if (!(link instanceof HTMLAnchorElement)) return null;
-  const url = new URL(link.href);
+  // Streamlit names its first page by nothing, which would be the page that is open.
+  const url = new URL((link.getAttribute("href") ?? "").replace(/^(?=\?|$)/, "./"), location.href);
   if (url.searchParams.has(KEPT)) return link;
   const here = new URLSearchParams(location.search);
   for (const name of VIEW) {

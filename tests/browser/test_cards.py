@@ -31,7 +31,7 @@ def test_a_card_is_one_stop_and_opens_without_a_reload(networks: Callable[..., P
     page = networks()
     page.evaluate("window.isTheSame = true")
     first, second = (card(page, rv.presets.load(name).title) for name in ("sharing", "decay"))
-    page.get_by_role("link", name="Back to Explore").focus()
+    page.get_by_role("link", name="Networks", exact=True).focus()
     page.keyboard.press("Tab")
     expect(first).to_be_focused()
     page.keyboard.press("Tab")

@@ -303,6 +303,7 @@ def test_a_diagram_is_cancelled_begun_again_and_leaves_the_panel_free(
     page = show_dynamics("/?preset=large")
     cancel = page.get_by_role("button", name="Cancel", exact=True)
     begin = page.get_by_role("button", name="Draw the diagram", exact=True)
+    settled(page)
     page.get_by_role("radio", name=TITLES["bifurcation"], exact=True).click()
     cancel.click()
     expect(begin).to_be_visible()

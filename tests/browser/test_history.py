@@ -85,7 +85,8 @@ def test_the_way_back_from_the_networks_leads_to_what_was_shown(
     page = show(REFERENCE.link())
     expect_numbers(page, REFERENCE)
     page.get_by_role("link", name="Networks").click()
-    page.get_by_role("link", name="Explore").first.click()
+    expect(page.get_by_role("link", name=re.compile("Sunspots"))).to_be_visible()
+    page.get_by_role("link", name="Explore", exact=True).click()
     expect_numbers(page, REFERENCE)
 
 

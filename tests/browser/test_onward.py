@@ -127,3 +127,17 @@ def test_a_copied_link_opens_in_another_browser(
     other = visit_page("dynamics", f"?{query}", page=open_page())
     value = slider(other, GAIN.name).input_value()
     assert float(value) == pytest.approx(shown.value)
+
+
+@pytest.mark.parametrize("name", ["memory", "dynamics", "lessons", "networks"])
+def test_the_first_page_is_reached_from_every_other(
+    name: str, visit_page: Callable[..., Page]
+) -> None:
+    """Its tab leads to the app's own address, and shows the network that was open."""
+    page = visit_page(name, "/?preset=latch")
+    tab = page.get_by_role("link", name="Explore", exact=True).filter(visible=True)
+    tab.hover()
+    assert urlsplit(tab.evaluate("link => link.href")).path == "/"
+    tab.click()
+    expect(page.get_by_role("heading", name=rv.presets.load("latch").title)).to_be_visible()
+    assert urlsplit(page.url).path == "/"
