@@ -56,9 +56,15 @@ def test_the_graph_is_saved_as_it_is_drawn(bench: Bench, tmp_path: Path) -> None
     h, y = REFERENCE.run()
     wanted = [REFERENCE.initial_state, *np.hstack([y, h, REFERENCE.x])]
     columns = columns_of(root)
-    # Between the columns, the number in hand stands on each of its copies.
+    # Between the columns, the number in hand stands on each of its copies, which are one drawing.
     copies = [column for column in columns if len(column) == 1]
-    assert copies == [[written(REFERENCE.W_hh[0, 1])]] * 6
+    assert copies == [[written(REFERENCE.W_hh[0, 1])]]
+    [drawing] = (
+        one.get("id")
+        for one in all_of(root, "g")
+        if one.get("id") and any(text.text == copies[0][0] for text in all_of(one, "text"))
+    )
+    assert sum(use.get(_HREF) == f"#{drawing}" for use in all_of(root, "use")) == 6 - 1  # again
     columns = [column for column in columns if column not in copies]
     assert columns == [[written(value) for value in column] for column in wanted]
     assert lines_of(root) == 6 * (4 * 2 + 4 * 4 + 3 * 4) + 2  # and two in the legend
