@@ -91,7 +91,7 @@ def test_tab_goes_down_the_page_and_out_of_it_and_back(visit: Callable[[str], Pa
     expect_numbers(page, REFERENCE.entry("W_hh", (1, 3), 0.5))
     stops = [
         *("Explore", "Memory", "Dynamics", "Lessons", "Networks"),
-        *("Network", "Network", "Sequence", "Share", "Projector view"),
+        *("Network", "Network", "Sequence", "Undo", "Redo", "Share", "Projector view"),
         *("Hold: before", "Save picture", "Fold", "Step 2, hidden unit 1"),
         *("First step", "One step back", "Play", "One step forward", "Last step", "Step", "Speed"),
         *("W_hh[1, 3]", "W_hh[1, 3], exact value", "As a large chart"),
@@ -257,7 +257,7 @@ def test_a_file_is_saved(held: Page, tmp_path: Path) -> None:
 
 
 def test_the_projector_view_is_entered_used_and_left(held: Page) -> None:
-    """Its stops are the graph, the transport and the slider in hand; the last one leaves it."""
+    """Its stops are the × that leaves it, the graph, the transport and the slider in hand."""
     page = held
     tab_to(page, button(page, "Projector view"))
     press(page, "Enter")
@@ -275,7 +275,7 @@ def test_the_projector_view_is_entered_used_and_left(held: Page) -> None:
     press(page, "End")
     expect_numbers(page, REFERENCE.entry("W_hh", (1, 3), 3.0))
     expect(turner).to_be_focused()
-    tab_to(page, leave, most=1)
+    back_to(page, leave)
     press(page, "Enter")
     expect(weight(page, "W_hh[0, 0]")).to_be_visible()
     tab_to(page, button(page, "Fold"))
