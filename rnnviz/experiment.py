@@ -282,12 +282,19 @@ class Experiment:
             revised._set_source(changes["source"])
         if base is not None or changes.keys() & {"knob", "value"}:
             revised._set_knob(changes.get("knob", self.knob), changes.get("value", self.value))
-            for name in ("trace", "num_shown", "memory", "influence"):
+            for name in _RESULTS[1:]:
                 known.pop(name, None)
         if base is not None or "view" in changes:
             revised._set_view(changes.get("view", self.view))
             known.pop("influence", None)
         return revised
+
+    def without_results(self) -> Experiment:
+        """Return the same experiment with nothing computed yet, to be kept in little room."""
+        kept = self._revised()
+        for name in _RESULTS:
+            kept.__dict__.pop(name, None)
+        return kept
 
     def select(self, knob: Knob | None) -> Experiment:
         """Return the experiment with another knob in hand; what is shown becomes the base.
@@ -461,6 +468,8 @@ class Experiment:
 
 
 _TEXTS = ("labels", "input_names", "output_names", "title", "description")
+# What is computed when it is asked for; all but the first change with the knob's value.
+_RESULTS = ("base_trace", "trace", "num_shown", "memory", "influence")
 _OTHER_ARGUMENTS = ("knob", "value", *_TEXTS, "source", "view")
 
 

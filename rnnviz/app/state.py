@@ -7,6 +7,7 @@ read or written, so a reload, Back, or a copied link shows the same view.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rnnviz import presets
 from rnnviz.app import flags
 from rnnviz.app.flags import Flags
+from rnnviz.app.history import History
 from rnnviz.document import parse
 from rnnviz.experiment import Experiment
 from rnnviz.lessons import progress
@@ -27,7 +29,6 @@ from rnnviz.pasted.refusal import Refusal
 PANEL: Final = "live"  # the panel's key
 _KEY: Final = "rnnviz"
 _MOST_VISITED: Final = 50
-_MOST_UNDONE: Final = 200
 
 # ("s", link), ("preset", name), ("lesson", name), _KEPT or ("", "")
 Address = tuple[str, str]
@@ -57,7 +58,7 @@ class Session:
         is_unlinked: what is shown fits no link, so the address stands for something else.
         unlinked: the last that was shown and fits no link, so that Back finds it.
         before_steps: what was shown before each step down a gradient, the latest last.
-        past, future: the changes that can be undone and redone, the nearest last.
+        history: the changes that can be undone and redone.
         visited: what was loaded at the latest addresses, so that Back finds it again.
     """
 
@@ -75,23 +76,13 @@ class Session:
     is_unlinked: bool = False
     unlinked: Experiment | None = None
     before_steps: list[Experiment] = field(default_factory=list)
-    past: list[Experiment] = field(default_factory=list)
-    future: list[Experiment] = field(default_factory=list)
+    history: History = field(default_factory=History)
     visited: dict[Address, Experiment] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Begin with another set-up: the panel starts anew, and no step can be undone."""
         self.generation += 1
         self.before_steps = []
-
-    def remember(self, experiment: Experiment) -> None:
-        """Remember what is shown before another experiment is, so that Undo returns to it.
-
-        A move of the cursor, or of the hand to another number, is no change.
-        """
-        if not self.experiment.setup.equals(experiment.setup):
-            self.past = [*self.past, self.experiment][-_MOST_UNDONE:]
-            self.future = []
 
     def stand_at(self, address: Address) -> None:
         """Remember the address, and what was loaded there."""
@@ -171,7 +162,6 @@ def show(experiment: Experiment, *, loaded: bool = False) -> None:
     """
     session = current()
     experiment = progress.with_done(experiment, session.experiment)
-    session.remember(experiment)
     session.begin()
     if loaded:
         session.loaded = experiment
@@ -198,25 +188,27 @@ def undo_step() -> None:
 def undo() -> None:
     """Return to what was shown before the last change; for callbacks."""
     session = current()
-    _travel(session, session.past, session.future, "There is nothing to undo.")
+    history, now = session.history, session.experiment
+    _travel(session, history.before(now), history.go_back, "There is nothing to undo.")
 
 
 def redo() -> None:
     """Do again what was undone last; for callbacks."""
     session = current()
-    _travel(session, session.future, session.past, "There is nothing to do again.")
+    history, now = session.history, session.experiment
+    _travel(session, history.after(now), history.go_forward, "There is nothing to do again.")
 
 
 def _travel(
-    session: Session, come_from: list[Experiment], go_to: list[Experiment], nothing: str
+    session: Session,
+    there: Experiment | None,
+    go: Callable[[Experiment], None],
+    nothing: str,
 ) -> None:
     now = session.experiment
-    while come_from and come_from[-1].setup.equals(now.setup):  # Back has led there already
-        come_from.pop()
-    if not come_from:
+    if there is None:
         session.notice = nothing
         return
-    there = come_from[-1]
     is_as_large = there.setup.sizes == now.setup.sizes
     if is_as_large:
         there = there.replace(view=now.view)  # the cursor stays
@@ -227,9 +219,8 @@ def _travel(
         return
     if not is_as_large:
         session.begin()
-    come_from.pop()
-    go_to.append(now)
-    _write(session, there)
+    go(now)
+    _put(session, there)
 
 
 def change(experiment: Experiment) -> None:
@@ -249,7 +240,7 @@ def open_preset(name: str) -> None:
     if preset.view.lesson.done:  # which no preset's own address holds
         show(preset, loaded=True)
         return
-    session.remember(preset)
+    session.history.remember(session.experiment, preset)
     session.begin()
     session.experiment = session.loaded = preset
     session.notice = ""
@@ -284,7 +275,6 @@ def take_request() -> None:
     try:
         changed = requests.apply(session.experiment, request, answered=answered)
         check_locked(session.experiment, changed, flags.current().lock)
-        session.remember(changed)
         _write(session, changed)
         if request.turns:
             session.before_steps = []  # an undo would take these turns back, too
@@ -373,12 +363,16 @@ def _change(session: Session, experiment: Experiment) -> bool:
     except ValueError as error:
         session.notice = sentence(error)
         return False
-    session.remember(experiment)
     _write(session, experiment)
     return True
 
 
 def _write(session: Session, experiment: Experiment) -> None:
+    session.history.remember(session.experiment, experiment)
+    _put(session, experiment)
+
+
+def _put(session: Session, experiment: Experiment) -> None:
     session.experiment = experiment
     session.notice = ""
     session.is_unlinked = False

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import rnnviz as rv
+from rnnviz.app.history import MOST, History
 
 ENTRY, GAIN = rv.Knob.entry("W_hh", 0, 0), rv.Knob.gain("W_xh")
 
@@ -71,6 +72,29 @@ def test_a_new_change_ends_what_could_be_done_again(open_page: Callable[..., Any
     page.request(knob=GAIN.to_dict(), value=0.5).press("Redo")
     assert shown(page).value == 0.5
     assert shown(page).knob == GAIN
+
+
+def test_what_was_shown_is_kept_without_its_results() -> None:
+    """A session keeps many changes, and must not keep every trace and Jacobian that was seen."""
+    history, now = History(), rv.presets.load("large").select(GAIN)
+    for k in range(MOST + 3):
+        then = now.turn(1 + k / 512)
+        assert np.isfinite(now.trace.h).all()
+        assert k % 50 or now.influence.of_states.shape == (200, 200)
+        history.remember(now, then)
+        now = then
+    before = history.before(now)
+    assert before is not None
+    assert before.setup.equals(
+        rv.presets.load("large").select(GAIN).turn(1 + (MOST + 1) / 512).setup
+    )
+    assert not {"trace", "base_trace", "memory", "influence"} & set(vars(before))
+    for _ in range(MOST):
+        before = history.before(now)
+        assert before is not None
+        history.go_back(now)
+        now = before
+    assert history.before(now) is None, "more is kept than is said"
 
 
 def test_a_lock_holds_for_undo(open_page: Callable[..., Any]) -> None:
