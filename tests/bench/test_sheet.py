@@ -33,7 +33,7 @@ def open_field(page: Page) -> Locator:
 
 def paste(cell: Locator, text: str) -> None:
     """Paste a text into the matrix of a cell."""
-    cell.evaluate(f"(cell, text) => ({_PASTE})(cell, text)", text)
+    cell.evaluate(_PASTE, text)
 
 
 def test_a_whole_matrix_is_typed_from_cell_to_cell(bench: Bench) -> None:

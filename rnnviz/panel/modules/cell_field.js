@@ -2,8 +2,7 @@
 // arrows go on downwards, Tab sideways, Escape leaves the number as it was.
 
 import { el, setAttributes } from "./dom.js";
-import { printable } from "./format.js";
-import { numberIn } from "./slider.js";
+import { numberIn, refusalOf } from "./typed.js";
 
 /**
  * @typedef {object} Handlers
@@ -65,9 +64,7 @@ export function createCellField(layers, cells, { onType, onRefuse, textOf, next 
     if (field.value === before) return true;
     const value = numberIn(field.value);
     if (value === null) {
-      onRefuse(
-        `${name} cannot be “${printable(field.value, 24)}”: expected a finite number, such as −0.5, with a point as the decimal sign.`,
-      );
+      onRefuse(refusalOf(name, field.value));
       field.select();
       return false;
     }

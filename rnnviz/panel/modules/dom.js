@@ -76,6 +76,14 @@ export function pointIn(event, drawing, width) {
   return [(event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom];
 }
 
+/**
+ * How many of the page's pixels one of an element's is.
+ * @param {Element} element
+ */
+export function zoomOf(element) {
+  return /** @type {{currentCSSZoom?: number}} */ (element).currentCSSZoom ?? 1;
+}
+
 /** @type {WeakMap<HTMLCanvasElement, {width: number, height: number, screen: number, ratio: number}>} */
 const sizes = new WeakMap();
 
@@ -92,8 +100,7 @@ export function context(canvas, width, height, fineness) {
   if (!size || size.width !== width || size.height !== height || size.screen !== screen) {
     // To ask in every frame would work out the page's style once more in every frame. Where
     // a view is zoomed, one of its pixels is several; and a zoom changes the width as well.
-    const zoom = /** @type {{currentCSSZoom?: number}} */ (canvas).currentCSSZoom ?? 1;
-    size = { width, height, screen, ratio: fineness ?? screen * zoom };
+    size = { width, height, screen, ratio: fineness ?? screen * zoomOf(canvas) };
     sizes.set(canvas, size);
     canvas.width = Math.round(width * size.ratio);
     canvas.height = Math.round(height * size.ratio);

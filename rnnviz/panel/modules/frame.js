@@ -1,6 +1,7 @@
 // The frame of a drawing: what the page looks like, and where in it the graph's columns stand.
 
 import { luminance, palette } from "./color.js";
+import { zoomOf } from "./dom.js";
 import { between, layout } from "./geometry.js";
 import { memo } from "./memo.js";
 
@@ -111,11 +112,10 @@ function hidesRail(hide) {
  * @param {HTMLElement} dock
  */
 function roomIn(root, graph, dock) {
-  const zoom = /** @type {{currentCSSZoom?: number}} */ (root).currentCSSZoom ?? 1;
   const top = root.getBoundingClientRect().top;
   const lead = top + scrolled(root);
   const above = graph.getBoundingClientRect().top - top + (lead < innerHeight / 3 ? lead : 0);
-  return Math.floor((innerHeight - above) / zoom - dock.offsetHeight - ROOM_BELOW);
+  return Math.floor((innerHeight - above) / zoomOf(root) - dock.offsetHeight - ROOM_BELOW);
 }
 
 /**

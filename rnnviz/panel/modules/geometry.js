@@ -5,6 +5,8 @@
 // crosses a number; and since the weights are shared, the lines into one column are the
 // lines into every column, moved by a multiple of the pitch.
 
+import { HEAD, rowsOf } from "./rows.js";
+
 /** @typedef {import("./payload.js").Matrix} Matrix */
 /** @typedef {"unrolled" | "folded" | "opened"} Mode */
 /** @typedef {{matrix: Matrix, row: number, col: number}} Edge */
@@ -34,7 +36,6 @@
  */
 
 export const MOST_DISCS = 8;
-const HEAD = 27; // pixels over the outputs, for their letters
 const LOOP_GUTTER = 190; // the room that arcs have beside a single column
 
 /**
@@ -78,31 +79,7 @@ export function layout({
 
   const radius = Math.max(12, Math.min(single ? 20 : 18, pitch * 0.26));
   const cellW = Math.min(46, pitch - 12);
-  const cellH = (/** @type {number} */ n) => (n <= 3 ? 24 : n <= 8 ? 18 : 14);
-  const stripH = single ? (H > 16 ? 13 : 19) : H > 16 ? 9.5 : 16;
-  const gapBelow = mode === "folded" ? 84 : showsLines ? 40 : 48;
-  /** @type {Rows} */
-  const roomy = {
-    unit: showsDiscs ? 2 * radius : stripH,
-    unitGap: showsDiscs ? (H <= 4 ? 12 : 7) : single ? 2 : 0,
-    cell: Math.min(cellH(I), cellH(O)),
-    cellGap: 3,
-    gap: showsLines ? 40 : 48,
-    gapBelow,
-    foot: 44,
-  };
-  // The least at which numbers can be read, or colours be told apart.
-  /** @type {Rows} */
-  const tight = {
-    unit: showsDiscs ? 24 : H > 16 ? 3.5 : 12,
-    unitGap: showsDiscs ? 3 : 0,
-    cell: Math.min(roomy.cell, Math.max(I, O) > 8 ? 8 : 15),
-    cellGap: 2,
-    gap: 27,
-    gapBelow: gapBelow - 14,
-    foot: 40,
-  };
-  const rows = fitted(roomy, tight, sizes, height);
+  const rows = rowsOf({ sizes, mode, showsDiscs, showsLines, radius, height });
   const unit = showsDiscs
     ? { w: rows.unit, h: rows.unit }
     : { w: single ? 46 : Math.min(46, pitch * 0.52), h: rows.unit };
@@ -149,37 +126,6 @@ export function layout({
     labelY,
     spread: 1,
   };
-}
-
-/**
- * The heights of a drawing, from its head to its foot: as roomy as the height allows.
- * @typedef {{unit: number, unitGap: number, cell: number, cellGap: number, gap: number,
- *   gapBelow: number, foot: number}} Rows
- *
- * @param {Rows} roomy
- * @param {Rows} tight
- * @param {{I: number, H: number, O: number}} sizes
- * @param {number} height
- * @returns {Rows}
- */
-function fitted(roomy, tight, { I, H, O }, height) {
-  const total = (/** @type {Rows} */ rows) =>
-    HEAD +
-    rows.gap +
-    rows.gapBelow +
-    rows.foot +
-    (I + O) * rows.cell +
-    (I + O - 2) * rows.cellGap +
-    H * rows.unit +
-    (H - 1) * rows.unitGap;
-  const [most, least] = [total(roomy), total(tight)];
-  if (height >= most) return roomy;
-  const share = Math.max(0, (height - least) / (most - least));
-  const mixed = Object.entries(roomy).map(([name, value]) => {
-    const low = tight[/** @type {keyof Rows} */ (name)];
-    return [name, low + (value - low) * share];
-  });
-  return /** @type {Rows} */ (Object.fromEntries(mixed));
 }
 
 /**

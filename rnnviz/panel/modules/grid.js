@@ -5,11 +5,14 @@ import { valueColor } from "./color.js";
 import { createCellField } from "./cell_field.js";
 import { context, el, pool } from "./dom.js";
 import { exact, signed, spoken } from "./format.js";
+import { entry } from "./hovered.js";
+import { hearPulls } from "./pulling.js";
 import { spriteOf } from "./sprites.js";
 import { memo } from "./memo.js";
 
 /**
  * @typedef {import("./color.js").Palette} Palette
+ * @typedef {import("./payload.js").Knob} Knob
  *
  * What a grid shows.
  * @typedef {object} GridData
@@ -39,16 +42,10 @@ const MOST_AT_ONCE = 64; // names that are told in every frame
 
 /**
  * @param {HTMLElement} host
- * @param {{onSelect: (index: number[]) => void,
- *   onHover: (index: number[] | null) => void,
- *   onType: (index: number[], value: number) => void,
- *   onPaste: (text: string) => void,
- *   onRefuse: (sentence: string) => void,
- *   hear: (table: HTMLElement, at: (event: Event) => number[] | null) => void}} handlers  `hear`
- *   hears the pulls on the grid
+ * @param {import("./payload.js").Parameter} parameter
+ * @param {import("./reader.js").Dispatch} dispatch
  */
-export function createGrid(host, handlers) {
-  const { onSelect, onHover, onType, onPaste, onRefuse, hear } = handlers;
+export function createGrid(host, parameter, dispatch) {
   const canvas = el("canvas", { "aria-hidden": "true" });
   const table = el("div", { class: "grid", role: "group" });
   const layers = el("div", { class: "layers" }, canvas, table);
@@ -69,8 +66,8 @@ export function createGrid(host, handlers) {
   let named = [];
 
   const cellField = createCellField(layers, () => buttons, {
-    onType: (at, value) => onType(indexOf(buttons[at]), value),
-    onRefuse,
+    onType: (at, value) => dispatch({ type: "turn", knob: knobOf(buttons[at]), value }),
+    onRefuse: (sentence) => dispatch({ type: "refuse", sentence }),
     textOf: (at) => exact(numbers[at]),
     next(at, rows, across) {
       const to = at + rows * cols + across;
@@ -90,22 +87,19 @@ export function createGrid(host, handlers) {
   });
   table.addEventListener("paste", (event) => {
     event.preventDefault();
-    onPaste(event.clipboardData?.getData("text/plain") ?? "");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    dispatch({ type: "paste", parameter, text });
   });
-  hear(table, (event) => {
-    const button = buttonAt(event);
-    return button && indexOf(button);
-  });
+  hearPulls(table, knobAt, dispatch);
   table.addEventListener("click", (event) => {
-    const button = buttonAt(event);
-    if (button) onSelect(indexOf(button));
+    const knob = knobAt(event);
+    if (knob) dispatch({ type: "grab", knob });
   });
+  const point = (/** @type {Knob | null} */ knob) =>
+    dispatch({ type: "point", hovered: knob && { knob, node: null, t: null } });
   for (const type of ["mouseover", "focusin"])
-    table.addEventListener(type, (event) => {
-      const button = buttonAt(event);
-      onHover(button && indexOf(button));
-    });
-  for (const type of ["mouseleave", "focusout"]) table.addEventListener(type, () => onHover(null));
+    table.addEventListener(type, (event) => point(knobAt(event)));
+  for (const type of ["mouseleave", "focusout"]) table.addEventListener(type, () => point(null));
   // It is one tab stop; the arrow keys move within it.
   table.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
@@ -120,6 +114,17 @@ export function createGrid(host, handlers) {
     next.tabIndex = 0;
     next.focus();
   });
+
+  /** @param {HTMLButtonElement} button */
+  function knobOf(button) {
+    return entry(parameter, (button.dataset.index ?? "").split(",").map(Number));
+  }
+
+  /** @param {Event} event */
+  function knobAt(event) {
+    const button = buttonAt(event);
+    return button && knobOf(button);
+  }
 
   /** @param {string} index  "" for none */
   function buttonOf(index) {
@@ -237,9 +242,4 @@ export function createGrid(host, handlers) {
 /** @param {Event} event */
 function buttonAt(event) {
   return /** @type {Element} */ (event.target).closest("button");
-}
-
-/** @param {HTMLButtonElement} button */
-function indexOf(button) {
-  return (button.dataset.index ?? "").split(",").map(Number);
 }

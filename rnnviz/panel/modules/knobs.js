@@ -85,7 +85,6 @@ export function createKnobs(host, dispatch) {
  * @param {number | null} value
  */
 function show({ take, number, unpin }, slider, inHand, value) {
-  // What is not in hand shows what it measures, and that only to six digits.
   const text = value === null ? "undefined" : plain(value);
   setText(number, text);
   setAttributes(take, {

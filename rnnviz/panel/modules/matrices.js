@@ -2,10 +2,8 @@
 
 import { el, setAttributes, setText } from "./dom.js";
 import { createGrid } from "./grid.js";
-import { entry } from "./hovered.js";
 import { offersNumbers } from "./locks.js";
 import { parameterOf, shapeOf } from "./payload.js";
-import { hearPulls } from "./pulling.js";
 
 /**
  * @typedef {import("./payload.js").Knob} Knob
@@ -46,26 +44,7 @@ export function createMatrices(host, dispatch) {
         scroll,
       ),
     );
-    return createGrid(scroll, {
-      onSelect: (index) => dispatch({ type: "grab", knob: entry(parameter, index) }),
-      onHover: (index) =>
-        dispatch({
-          type: "point",
-          hovered: index && { knob: entry(parameter, index), node: null, t: null },
-        }),
-      onType: (index, value) => dispatch({ type: "turn", knob: entry(parameter, index), value }),
-      onPaste: (text) => dispatch({ type: "paste", parameter, text }),
-      onRefuse: (sentence) => dispatch({ type: "refuse", sentence }),
-      hear: (table, at) =>
-        hearPulls(
-          table,
-          (event) => {
-            const index = at(event);
-            return index && entry(parameter, index);
-          },
-          dispatch,
-        ),
-    });
+    return createGrid(scroll, parameter, dispatch);
   });
 
   /**

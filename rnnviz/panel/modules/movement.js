@@ -48,7 +48,8 @@ export function createMovement(host) {
     host.hidden = place.mode !== "unrolled" || place.columns.length === 0;
     if (host.hidden) return;
     const states = [model.arrays.h, before?.arrays.h];
-    if (!isNew(...states, model.lock, sweep, place, colors, font, window.devicePixelRatio)) return;
+    const isStill = model.lock === "numbers" || model.hide.includes("sliders");
+    if (!isNew(...states, isStill, sweep, place, colors, font, window.devicePixelRatio)) return;
     const ctx = context(canvas, place.width, HEIGHT);
     const base = HEIGHT - 4.5;
     const right = (place.columns.at(-1)?.cx ?? 0) + place.pitch / 2;
@@ -81,8 +82,7 @@ export function createMovement(host) {
     if (place.width >= 600) ctx.fillText("moved by", left - 8, base);
     if (limit === 0 || lengths.every((length) => length === 0)) {
       ctx.textAlign = "left";
-      const locked = model.lock === "numbers";
-      const words = locked
+      const words = isStill
         ? "No number has been turned."
         : sweep
           ? "Turn the number: a bar under each step shows how far its hidden state moves."

@@ -2,10 +2,11 @@
 // field for the exact number. While it moves, it previews; when it is let go, it commits.
 
 import { el, setAttributes } from "./dom.js";
-import { exact, printable } from "./format.js";
+import { exact } from "./format.js";
 import { sameKnob } from "./payload.js";
 import { memo } from "./memo.js";
 import { along, stopAt } from "./stops.js";
+import { numberIn, refusalOf } from "./typed.js";
 
 /** @typedef {import("./payload.js").Slider} Slider */
 
@@ -90,8 +91,7 @@ export function createSlider(dispatch) {
       turn(typed);
       return;
     }
-    const sentence = `${slider?.name} cannot be “${printable(field.value, 24)}”: expected a finite number, such as −0.5, with a point as the decimal sign.`;
-    dispatch({ type: "refuse", sentence });
+    dispatch({ type: "refuse", sentence: refusalOf(slider?.name ?? "", field.value) });
   });
   field.addEventListener("keydown", (event) => {
     const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
@@ -151,15 +151,4 @@ export function createSlider(dispatch) {
   }
 
   return { range, field, update };
-}
-
-/**
- * The number that was typed, or null where it is none, or not a finite one.
- * @param {string} text
- */
-export function numberIn(text) {
-  const plain = text.trim().replace("−", "-");
-  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return null;
-  const number = Number(plain);
-  return Number.isFinite(number) ? number : null;
 }
